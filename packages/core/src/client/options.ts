@@ -1,0 +1,69 @@
+import type { PolicyOptions } from '../policy/layer-policy.js';
+import type { Warning } from '../policy/policy.js';
+import type { VerificationCatalogue } from '../receipt/catalogue.js';
+import type { ReceiptDetail } from '../receipt/collect.js';
+import type { AttemptRecord, Receipt } from '../receipt/receipt.js';
+import type { Attribution, CacheOption } from '../request/headers.js';
+import type { ModelEntry } from '../request/layers.js';
+import type { FailoverOptions } from '../transport/failover.js';
+import type { RetryOptions } from '../transport/retry.js';
+import type { Effects, FetchFunction, SizeLimits, TimeLimits } from '../transport/types.js';
+
+/** Called as a call goes along. An error that a hook throws reaches the caller. */
+export interface Hooks {
+  /** Before each HTTP request; holds no prompts and no key. */
+  onRequest?: (event: { url: string; models: readonly string[] }) => void;
+  /** After each HTTP request. */
+  onAttempt?: (attempt: AttemptRecord) => void;
+  /** For what is legal but odd. */
+  onWarning?: (warning: Warning) => void;
+  /** Once per call, at its end, well or not. */
+  onReceipt?: (receipt: Receipt) => void;
+}
+
+/**
+ * What to do when a response does not prove that the policy was kept: nothing but tell it in the receipt (`false`, the
+ * default), reject a violation (`'throw'`), or reject what cannot be verified too (`'strict'`). An inner layer can only be stricter.
+ */
+export type VerifyOption = false | 'throw' | 'strict';
+
+/** What can be set for one call as well as for a client; the call's word stands, but for guardrails and `verify`. */
+export interface SharedOptions extends PolicyOptions, TimeLimits {
+  /** Fallback models, tried in order after the call's own. Longer chains than the server takes fail over on the client. */
+  models?: readonly ModelEntry[] | null | undefined;
+  /** Extra headers. */
+  headers?: { readonly [name: string]: string | undefined } | undefined;
+  /** Response caching by OpenRouter. Default off. */
+  cache?: CacheOption | undefined;
+  verify?: VerifyOption | undefined;
+  /** Endpoints to verify retention and quantization against. */
+  catalogue?: VerificationCatalogue | undefined;
+  /** Default `full`. */
+  receipt?: ReceiptDetail | undefined;
+}
+
+/** Options that every Waypost client takes, whichever framework it is for. */
+export interface ClientOptions extends SharedOptions, Attribution {
+  /** The key, or a function that gives it, asked anew for each request. Default: `OPENROUTER_API_KEY`. */
+  apiKey?: string | (() => string | Promise<string>) | undefined;
+  /** Default: `OPENROUTER_BASE_URL`, else OpenRouter's, or the region's. */
+  baseURL?: string | undefined;
+  /** Default: the platform's. */
+  fetch?: FetchFunction | undefined;
+  /** Repeating failed calls; `false` switches it off, a number is `maxRetries`. */
+  retry?: RetryOptions | number | false | undefined;
+  /** What passes on to the next window of a long chain; `false` refuses chains longer than the server takes. */
+  failover?: FailoverOptions | false | undefined;
+  /** Whether to ask for the router's account of each request. Default: `true` outside browsers. */
+  metadata?: boolean | undefined;
+  hooks?: Hooks | undefined;
+  /** Bounds on what a server may send. */
+  sizes?: Partial<SizeLimits> | undefined;
+  /** Clock, waits, timers and randomness; for tests. */
+  effects?: Partial<Effects> | undefined;
+}
+
+/** Options of one call. */
+export interface CallOptions extends SharedOptions {
+  signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,62 @@
+import { createReport, throwIssues } from '../policy/report.js';
+import { effectiveBaseURL } from '../request/base-url.js';
+import { foldLayers } from '../policy/fold.js';
+import { optionHeaders } from '../request/headers.js';
+import { requestJson } from '../transport/read-body.js';
+import { retry } from '../transport/retry.js';
+import type { Answer, AttemptOptions } from '../transport/types.js';
+import { checkLimits, type ClientConfig } from './config.js';
+import type { CallOptions } from './options.js';
+import { authorization } from './prepare.js';
+
+/** A request that is not inference: catalogue and account routes. */
+export interface JsonCall {
+  /** Below the base URL: `/models`. */
+  path: string;
+  /** Default `GET`, with a body `POST`. */
+  method?: string;
+  query?: { readonly [name: string]: string | number | boolean | undefined };
+  body?: unknown;
+  /** `false` for routes that need no key: one is sent where there is one. Default `true`. */
+  keyed?: boolean;
+  options?: Pick<CallOptions, 'signal' | 'headers' | 'timeout' | 'deadline'> | undefined;
+}
+
+/**
+ * Sends a request to a route that is not inference, and gives its JSON. `GET`s are retried as the client retries.
+ *
+ * @throws {InvalidOptionsError} {@link APIError} {@link NetworkError} {@link TimeoutError}, or the signal's reason.
+ */
+export async function sendJson(config: ClientConfig, call: JsonCall): Promise<Answer<unknown>> {
+  const { effects } = config;
+  const { options = {}, body, keyed = true } = call;
+  const report = createReport();
+  const limits = { ...config.limits, ...checkLimits(options, '', report) };
+  const own = optionHeaders({ headers: options.headers }, '', report);
+  throwIssues(report);
+  const { 'x-openrouter-cache': _cache, 'x-openrouter-metadata': _metadata, ...headers } = config.headers;
+  const region = foldLayers(config.layers.map(({ name, policy = {} }) => ({ name, policy }))).policy.region;
+  const query = Object.entries(call.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
+  const startedAt = effects.now();
+  const method = call.method ?? (body === undefined ? 'GET' : 'POST');
+  const attempt = async (): Promise<Answer<unknown>> => {
+    const hasKey = keyed || config.apiKey !== undefined;
+    const request: AttemptOptions = {
+      effects,
+      url: effectiveBaseURL(config.baseURL, region) + call.path + search,
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(hasKey && (await authorization(config, own))), ...headers, ...own },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(options.signal && { signal: options.signal }),
+      limits,
+      startedAt,
+      sizes: config.sizes,
+    };
+    return requestJson(request);
+  };
+  // what may have changed something is never repeated unasked
+  if (!config.retry || method !== 'GET') return attempt();
+  const deadlineAt = limits.deadline === undefined ? undefined : startedAt + limits.deadline;
+  return retry(attempt, config.retry, { effects, signal: options.signal, deadlineAt });
+}

@@ -1,0 +1,67 @@
+import type { ErrorDetail } from '../wire/error-body.js';
+import { APIError } from './api-error.js';
+import { type ErrorContext, errorFromDetail } from './from-detail.js';
+import { messageOf, parseMaybe } from './message-of.js';
+import { isRetryableFailure, reasonOfFailure } from './reason.js';
+import { redact } from './redact.js';
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** How much of a body that is not JSON an error quotes. */
+const PREFIX = 80;
+
+/** One line on a body that could not be read as JSON: what kind, how long, and how it begins. */
+export function describeBody(text: string, contentType: string | undefined, secrets?: readonly string[]): string {
+  if (text.trim() === '') return 'an empty body';
+  const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1];
+  const begins = redact(title ?? text, secrets).replaceAll(/\s+/g, ' ').trim().slice(0, PREFIX);
+  return `${text.length} characters of ${contentType ?? 'no content type'} instead of JSON: "${begins}"`;
+}
+
+/**
+ * The typed error in a parsed body, or `undefined` where it holds none. It takes every envelope that is seen: `{error: {…}}`,
+ * `{error: 'text'}`, the validator's `{success: false, error: {name, message}}`, and those of `/messages` and `/responses`.
+ */
+export function errorFromBody(body: unknown, context: ErrorContext): APIError | undefined {
+  const envelope = Array.isArray(body) ? body[0] : body;
+  if (!isRecord(envelope) || !envelope['error']) return undefined;
+  const { error } = envelope;
+  // Every field of a detail is optional and read with care, so any object is one.
+  const detail: ErrorDetail = isRecord(error) ? error : { message: messageOf(error) ?? '' };
+  const errorType = envelope['error_type'];
+  const id = envelope['id'];
+  return errorFromDetail(detail.code === undefined && envelope['code'] !== undefined ? { ...detail, code: String(envelope['code']) } : detail, {
+    ...context,
+    responseBody: body,
+    ...(typeof errorType === 'string' ? { errorType } : {}),
+    ...(typeof id === 'string' && id.startsWith('gen-') ? { generationId: id } : {}),
+  });
+}
+
+/**
+ * The typed error for a response whose status is not 2xx. Total: a page of HTML, an empty body or half of one give an error
+ * that says so, with the reason of the status.
+ */
+export function errorFromResponse(text: string, context: ErrorContext): APIError {
+  const body = parseMaybe(text);
+  const found = errorFromBody(body, context);
+  if (found !== undefined) return found;
+  const said = typeof body === 'string' ? undefined : messageOf(body);
+  const message = said ?? `The server answered with status ${context.httpStatus} and ${describeBody(text, context.headers?.['content-type'], context.secrets)}`;
+  return errorFromDetail({ message }, { ...context, responseBody: body });
+}
+
+/** The typed error for a 2xx response that should have been JSON and is not. Retryable where it began as JSON, or not at all. */
+export function errorFromNonJson(text: string, context: ErrorContext): APIError {
+  const whole = errorFromResponse(text, context);
+  const begun = /^\s*([[{]|$)/.test(text);
+  const evidence = { status: begun ? 502 : undefined };
+  return new APIError({
+    ...whole,
+    message: `The server answered with ${describeBody(text, context.headers?.['content-type'], context.secrets)}`,
+    reason: reasonOfFailure(evidence),
+    isRetryable: isRetryableFailure(evidence),
+    responseHeaders: whole.responseHeaders,
+    responseBody: whole.responseBody,
+  });
+}

@@ -1,0 +1,50 @@
+import type { RoutingFunnelStep } from '../wire/error-body.js';
+import { APIError, type APIErrorOptions } from './api-error.js';
+import { isMarked, markError } from './openrouter-error.js';
+
+/** What a {@link NoRouteError} adds; see its fields. */
+export interface NoRouteErrorOptions extends APIErrorOptions {
+  funnel?: readonly RoutingFunnelStep[];
+  failedStep?: string;
+  preference?: string;
+  suggestion?: string;
+}
+
+/**
+ * The server found no endpoint that fits the model and the preferences. It says where the routing ended, and, as far as that can
+ * be told, which preference is to blame. It does not cover preferences that contradict one another before anything is sent
+ * (`PolicyConflictError`), nor a model that does not exist (`APIError` with reason `model-not-found`).
+ *
+ * @example
+ * if (NoRouteError.isInstance(error)) console.error(error.preference, error.suggestion); // 'max_price', 'raise max_price …'
+ */
+export class NoRouteError extends APIError {
+  override readonly name: string = 'NoRouteError';
+  /** The steps that left an endpoint, with how many. */
+  readonly funnel: readonly RoutingFunnelStep[];
+  /** The step that left none, by the server's name: `Filter by Max Price`. */
+  readonly failedStep: string | undefined;
+  /** Wire name of the preference or field to blame: `only`, `zdr`, `max_price`, `tools` … */
+  readonly preference: string | undefined;
+  /** What to change. */
+  readonly suggestion: string | undefined;
+
+  constructor(options: NoRouteErrorOptions) {
+    const { funnel = [], failedStep, preference, suggestion } = options;
+    super({ ...options, message: suggestion ? `${options.message} (${suggestion})` : options.message }, 'no_route');
+    this.funnel = funnel;
+    this.failedStep = failedStep;
+    this.preference = preference;
+    this.suggestion = suggestion;
+    markError(this, 'NoRouteError');
+  }
+
+  static override isInstance(value: unknown): value is NoRouteError {
+    return isMarked(value, 'NoRouteError');
+  }
+
+  override toJSON(): Record<string, unknown> {
+    const { funnel, failedStep, preference, suggestion } = this;
+    return { ...super.toJSON(), funnel, failedStep, preference, suggestion };
+  }
+}

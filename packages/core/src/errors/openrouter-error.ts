@@ -1,0 +1,63 @@
+import type { Receipt } from '../receipt/receipt.js';
+
+/** Which error this is, as a stable string to switch on. */
+export type ErrorCode =
+  | 'invalid_options'
+  | 'policy_conflict'
+  | 'policy_violation'
+  | 'api_error'
+  | 'no_route'
+  | 'network_error'
+  | 'timeout'
+  | 'stream_error'
+  | (string & {});
+
+export interface OpenRouterErrorOptions {
+  cause?: unknown;
+}
+
+const marker = (name: string): symbol => Symbol.for(`waypost.error.${name}`);
+
+/** Marks an error as one of `name`, readable by another copy of this package. */
+export function markError(error: Error, name: string): void {
+  Object.defineProperty(error, marker(name), { value: true });
+}
+
+/** Whether `value` was marked as `name` by this or another copy of the package. */
+export function isMarked(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[marker(name)] === true;
+}
+
+/**
+ * The base of every error that Waypost throws of its own. It does not cover an abort by the caller, which rejects with the
+ * signal's own reason.
+ *
+ * @example
+ * try { await openrouter.chat(request) } catch (error) {
+ *   if (OpenRouterError.isInstance(error)) console.error(error.code, error.receipt?.attempts);
+ * }
+ */
+export class OpenRouterError extends Error {
+  override readonly name: string = 'OpenRouterError';
+  readonly code: ErrorCode;
+  /** What is known about the call that failed; absent where nothing was sent, or receipts are off. */
+  declare receipt?: Receipt;
+  /** Where a chain failed over and its last part failed too: the errors of the parts before, in order. */
+  declare previousErrors?: readonly OpenRouterError[];
+
+  constructor(code: ErrorCode, message: string, options: OpenRouterErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    markError(this, 'OpenRouterError');
+  }
+
+  /** Works across copies and versions of the package, where `instanceof` does not. */
+  static isInstance(value: unknown): value is OpenRouterError {
+    return isMarked(value, 'OpenRouterError');
+  }
+
+  /** What a log may hold: the name, the code, the message and the receipt. */
+  toJSON(): Record<string, unknown> {
+    return { name: this.name, code: this.code, message: this.message, ...(this.receipt ? { receipt: this.receipt } : {}) };
+  }
+}

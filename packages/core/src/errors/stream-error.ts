@@ -1,0 +1,53 @@
+import type { ChatResponse } from '../wire/chat.js';
+import { isMarked, markError, OpenRouterError } from './openrouter-error.js';
+
+/**
+ * How it broke: the connection ended early; something that is not JSON; an error that the provider reported; nothing new for
+ * too long; more than the size limit; the deadline of the whole call.
+ */
+export type StreamErrorReason = 'truncated' | 'malformed' | 'provider' | 'idle' | 'too-large' | 'deadline';
+
+/** What a {@link StreamError} is made of; see its fields. */
+export interface StreamErrorOptions {
+  reason: StreamErrorReason;
+  message: string;
+  partial?: ChatResponse;
+  generationId?: string;
+  /** Default `false`. */
+  isRetryable?: boolean;
+  cause?: unknown;
+}
+
+/**
+ * A response that broke while it arrived. What had arrived is in `partial`, and is not complete: a tool call in it may lack half
+ * of its arguments. It does not cover an abort by the caller, nor an error before any content (`APIError`, `TimeoutError`).
+ *
+ * @example
+ * if (StreamError.isInstance(error)) save(error.partial?.choices[0]?.message.content);
+ */
+export class StreamError extends OpenRouterError {
+  override readonly name: string = 'StreamError';
+  readonly reason: StreamErrorReason;
+  readonly generationId: string | undefined;
+  /** `true` only while nothing has been handed out. */
+  readonly isRetryable: boolean;
+  /** What had arrived; `undefined` where nothing had. Not enumerable, so that no log prints it by itself. */
+  declare readonly partial: ChatResponse | undefined;
+
+  constructor(options: StreamErrorOptions) {
+    super('stream_error', options.message, 'cause' in options ? { cause: options.cause } : {});
+    this.reason = options.reason;
+    this.generationId = options.generationId ?? options.partial?.id;
+    this.isRetryable = options.isRetryable ?? false;
+    Object.defineProperty(this, 'partial', { value: options.partial });
+    markError(this, 'StreamError');
+  }
+
+  static override isInstance(value: unknown): value is StreamError {
+    return isMarked(value, 'StreamError');
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), reason: this.reason, generationId: this.generationId, isRetryable: this.isRetryable };
+  }
+}

@@ -1,0 +1,34 @@
+import { InvalidOptionsError, type OptionIssue } from '../errors/invalid-options-error.js';
+import type { Warning } from './policy.js';
+
+/** Gathers what is wrong and what is odd, so that one error can list everything. */
+export interface Report {
+  readonly issues: OptionIssue[];
+  readonly warnings: Warning[];
+}
+
+export function createReport(): Report {
+  return { issues: [], warnings: [] };
+}
+
+/** Notes an issue; without a suggestion the key is left out. */
+export function addIssue(report: Report, path: string, message: string, suggestion?: string): void {
+  report.issues.push({ path, message, ...(suggestion === undefined ? {} : { suggestion }) });
+}
+
+/** @throws {InvalidOptionsError} listing every issue, when there is one. */
+export function throwIssues(report: Report): void {
+  if (report.issues.length > 0) throw new InvalidOptionsError(report.issues);
+}
+
+/** A value as messages show it: short, and never a whole object. */
+export function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : 'an array';
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

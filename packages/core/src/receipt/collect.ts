@@ -1,0 +1,91 @@
+import type { Overruled, Policy } from '../policy/policy.js';
+import { slugOfProvider } from '../policy/slugs.js';
+import type { ProviderPreferences } from '../wire/provider-preferences.js';
+import type { RouterMetadata } from '../wire/router-metadata.js';
+import type { Usage } from '../wire/usage.js';
+import type { VerificationCatalogue } from './catalogue.js';
+import type { AttemptRecord, PolicyVerdict, Receipt } from './receipt.js';
+import { compact, costOfUsage, tokenUsage } from './token-usage.js';
+import { sameModel, verifyPolicy } from './verify-policy.js';
+
+/** `off` keeps nothing, `summary` leaves out the long parts, `full` is everything. */
+export type ReceiptDetail = 'off' | 'summary' | 'full';
+
+/** What a receipt reads from a response, whole or accumulated. */
+export interface Served {
+  id?: string | undefined;
+  model?: string | undefined;
+  provider?: string | undefined;
+  usage?: Usage | null | undefined;
+  finishReason?: string | null | undefined;
+  router?: RouterMetadata | undefined;
+}
+
+export interface CollectorOptions {
+  now: () => number;
+  requested: readonly string[];
+  policy: Policy;
+  provider: ProviderPreferences | undefined;
+  overruled: readonly Overruled[];
+  detail: ReceiptDetail;
+  catalogue?: VerificationCatalogue | undefined;
+  sharesData?: boolean | undefined;
+}
+
+/** Gathers what happens to one call. */
+export interface ReceiptCollector {
+  attempt(record: AttemptRecord): void;
+  /** Notes the time of the first content; later calls change nothing. */
+  firstToken(): void;
+  verdict(served: Served): PolicyVerdict;
+  /** The receipt as far as it is known; undefined when receipts are off. */
+  receipt(served: Served): Receipt | undefined;
+}
+
+// Failures after which the server may have worked, and charged, without having told what.
+const UNBILLED = new Set(['invalid-request', 'no-route', 'model-not-found', 'authentication', 'permission', 'credits', 'rate-limit', 'not-found']);
+
+/** Starts the clock of a call. */
+export function createReceiptCollector(options: CollectorOptions): ReceiptCollector {
+  const { now, requested, policy, provider, overruled, detail, catalogue, sharesData } = options;
+  const began = now();
+  const attempts: AttemptRecord[] = [];
+  let firstTokenMs: number | undefined;
+  const verdict = (served: Served): PolicyVerdict => verifyPolicy(policy, { ...served, requested, sharesData }, catalogue);
+  return {
+    attempt: (record) => void attempts.push(record),
+    firstToken: () => {
+      firstTokenMs ??= now() - began;
+    },
+    verdict,
+    receipt: (served) => {
+      if (detail === 'off') return undefined;
+      const { id, model, router, usage, finishReason } = served;
+      const first = requested[0];
+      const elsewhere = first !== undefined && model !== undefined && requested.some((asked, i) => i > 0 && sameModel(asked, model)) && !sameModel(first, model);
+      const failed = attempts.filter((one) => one.outcome !== 'ok');
+      const receipt: Receipt = {
+        id,
+        requested,
+        served: model === undefined && served.provider === undefined
+          ? undefined
+          : compact({ model, provider: served.provider, providerSlug: served.provider === undefined ? undefined : slugOfProvider(served.provider) }),
+        fallbackUsed: elsewhere || (router?.attempt ?? 1) > 1 || (attempts.at(-1)?.outcome === 'ok' && failed.length > 0 && attempts.at(-1)?.models[0] !== first),
+        strategy: router?.strategy,
+        finishReason: finishReason ?? undefined,
+        usage: tokenUsage(usage),
+        cost: costOfUsage(usage, failed.some((one) => !UNBILLED.has(one.reason ?? ''))),
+        timing: compact({ firstTokenMs, totalMs: now() - began }),
+        overruled,
+        verdict: verdict(served),
+      };
+      if (detail === 'full') {
+        receipt.policy = compact({ provider, allowedModels: policy.allowedModels, region: policy.region });
+        receipt.attempts = [...attempts];
+        receipt.router = router;
+        receipt.rawUsage = usage ?? undefined;
+      }
+      return compact(receipt);
+    },
+  };
+}

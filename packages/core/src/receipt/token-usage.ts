@@ -1,0 +1,35 @@
+import type { Usage } from '../wire/usage.js';
+import type { ReceiptCost, TokenUsage } from './receipt.js';
+
+const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+/** Leaves out what is undefined, so that a receipt is plain JSON without holes. */
+export function compact<T extends object>(value: T): T {
+  const kept = Object.entries(value).filter(([, field]) => field !== undefined);
+  // The same object less its undefined fields, which T's optional keys stand for.
+  return Object.fromEntries(kept) as T;
+}
+
+/** The wire's usage by kinds of tokens; undefined without usage. What the server did not say is absent, not zero. */
+export function tokenUsage(usage: Usage | null | undefined): TokenUsage | undefined {
+  if (!usage) return undefined;
+  return compact<TokenUsage>({
+    inputTokens: number(usage.prompt_tokens),
+    outputTokens: number(usage.completion_tokens),
+    totalTokens: number(usage.total_tokens),
+    reasoningTokens: number(usage.completion_tokens_details?.reasoning_tokens),
+    cachedInputTokens: number(usage.prompt_tokens_details?.cached_tokens),
+    cacheWriteTokens: number(usage.prompt_tokens_details?.cache_write_tokens),
+  });
+}
+
+/** Cost in USD. `partial` when it is not told, or `unknownAttempts` may have cost something too. */
+export function costOfUsage(usage: Usage | null | undefined, unknownAttempts: boolean): ReceiptCost {
+  const total = number(usage?.cost);
+  return compact<ReceiptCost>({
+    total,
+    upstream: number(usage?.cost_details?.upstream_inference_cost),
+    isByok: typeof usage?.is_byok === 'boolean' ? usage.is_byok : undefined,
+    partial: total === undefined || unknownAttempts,
+  });
+}

@@ -1,0 +1,31 @@
+import { FIELDS } from '../policy/fields.js';
+import { addIssue, type Report } from '../policy/report.js';
+import { wireName } from '../policy/validate.js';
+
+// Ours and not the wire's: in a body the server would ignore them.
+const POLICY_OPTIONS: readonly string[] = ['allowedModels', 'allowed_models', 'region', 'acknowledge'];
+
+const PROTECTED: readonly string[] = ['model', 'messages', 'stream'];
+
+/** Refuses what a raw body may not carry: the fields that make the request what it is. */
+export function checkProtected(body: { readonly [field: string]: unknown }, path: string, report: Report): void {
+  for (const field of PROTECTED) {
+    if (body[field] !== undefined) addIssue(report, `${path}.${field}`, 'cannot be set here', `${field} belongs to the call itself`);
+  }
+}
+
+/**
+ * Refuses provider preferences at the top level of a body: the server ignores them there, so that a guardrail would be lost
+ * in silence.
+ */
+export function checkMisplaced(body: { readonly [field: string]: unknown }, path: string, report: Report): void {
+  for (const key of Object.keys(body)) {
+    if (body[key] == null) continue;
+    const name = wireName(key);
+    if (POLICY_OPTIONS.includes(key)) addIssue(report, path === '' ? key : `${path}.${key}`, 'is no field of the request', 'give it to the client, the model or the options of the call');
+    // `options` is too common a word to claim
+    if (name && name in FIELDS && name !== 'options') {
+      addIssue(report, path === '' ? key : `${path}.${key}`, 'has no effect at the top level', `write provider: { ${name}: … }`);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type { ReasoningDetail } from '../wire/reasoning.js';
+
+/** Puts streamed reasoning details together into the blocks that the model made. */
+export interface ReasoningMerger {
+  add(details: readonly ReasoningDetail[]): void;
+  /** The blocks so far in order of first appearance: a copy, which later details do not change. */
+  blocks(): ReasoningDetail[];
+}
+
+/** A detail of any type, known or not, read field by field. */
+type Fields = Record<string, unknown>;
+
+/** The field that grows from delta to delta; other types come whole. */
+function growingField(type: string): 'text' | 'summary' | undefined {
+  if (type === 'reasoning.text') return 'text';
+  if (type === 'reasoning.summary') return 'summary';
+  return undefined;
+}
+
+const differ = (a: unknown, b: unknown): boolean => a != null && b != null && a !== b;
+
+/** Whether `detail`, of the same type and index as `block`, continues it. */
+function continues(block: Fields, detail: Fields, field: 'text' | 'summary'): boolean {
+  if (differ(block['id'], detail['id']) || differ(block['format'], detail['format'])) return false;
+  if (!block['signature']) return true;
+  // A signature closes its block: what comes after it was not signed, and begins a new one.
+  return !detail[field] && (!detail['signature'] || detail['signature'] === block['signature']);
+}
+
+function extend(block: Fields, detail: Fields, field: 'text' | 'summary'): void {
+  for (const key in detail) {
+    const value = detail[key];
+    const old = block[key];
+    if (key === field && typeof old === 'string') {
+      if (typeof value === 'string') block[key] = old + value;
+    } else if (old === undefined || ((old === null || old === '') && value != null)) {
+      block[key] = value;
+    }
+  }
+}
+
+/**
+ * Makes a merger for the reasoning details of one message. What it gives equals what the model sent unsplit, so that
+ * it can be replayed: texts and summaries of the same index grow together and take their signature, which may come in a
+ * detail of its own; a text after a signature begins a new block; encrypted blocks, server tool calls and types that this
+ * version does not know stay whole, in the order in which they came.
+ *
+ * Source: OpenRouter API, reasoning tokens.
+ */
+export function createReasoningMerger(): ReasoningMerger {
+  const blocks: Fields[] = [];
+  /** The latest block of each type and index. */
+  const latest = new Map<string, Fields>();
+
+  const blockFor = (detail: Fields, type: string): Fields | undefined => {
+    const last = blocks.at(-1);
+    // hot: nearly every detail continues the last block
+    if (last && last['type'] === type && (last['index'] ?? undefined) === (detail['index'] ?? undefined)) return last;
+    // Without an index, only what stands side by side belongs together.
+    return detail['index'] == null ? undefined : latest.get(`${type} ${detail['index']}`);
+  };
+
+  return {
+    add(details) {
+      for (const known of details) {
+        // Null is no detail; a field of any object may be read by its name, as unknown.
+        const detail = known as Fields | null;
+        if (typeof detail !== 'object' || detail === null) continue;
+        const type = String(detail['type']);
+        const field = growingField(type);
+        const block = field && blockFor(detail, type);
+        if (field && block && continues(block, detail, field)) {
+          extend(block, detail, field);
+          continue;
+        }
+        const copy = { ...detail };
+        blocks.push(copy);
+        if (field) latest.set(`${type} ${detail['index']}`, copy);
+      }
+    },
+    blocks() {
+      // Each is a copy of a detail that came, with only fields of later details of the same type added.
+      return blocks.map((block) => ({ ...block }) as ReasoningDetail);
+    },
+  };
+}
+
+/**
+ * Puts the pieces of reasoning details together, as `createReasoningMerger` does.
+ *
+ * @example
+ * mergeReasoningDetails([
+ *   { type: 'reasoning.text', index: 0, text: 'First, ' },
+ *   { type: 'reasoning.text', index: 0, text: 'think.' },
+ *   { type: 'reasoning.text', index: 0, signature: 'c2ln' },
+ * ]) // → [{ type: 'reasoning.text', index: 0, text: 'First, think.', signature: 'c2ln' }]
+ */
+export function mergeReasoningDetails(details: readonly ReasoningDetail[]): ReasoningDetail[] {
+  const merger = createReasoningMerger();
+  merger.add(details);
+  return merger.blocks();
+}

@@ -1,0 +1,73 @@
+import type { ErrorContext } from '../errors/from-detail.js';
+import { errorFromResponse } from '../errors/from-response.js';
+import { errorFromUnknown } from '../errors/from-unknown.js';
+import { NetworkError } from '../errors/network-error.js';
+import { safeUrl, secretsOf } from '../errors/redact.js';
+import { createGuard, type Guard } from './guard.js';
+import { readErrorText } from './read-text.js';
+import type { AttemptOptions, HeaderRecord } from './types.js';
+
+/** A response with a good status whose body is still to be read, and the guard that watches until then. */
+export interface OpenResponse {
+  readonly response: Response;
+  readonly status: number;
+  readonly headers: HeaderRecord;
+  /** Whoever reads the body disposes of it. */
+  readonly guard: Guard;
+  /** For the errors that the body may hold. */
+  readonly context: () => ErrorContext;
+}
+
+/** Response headers by lower-case name, without cookies. */
+function headerRecord(headers: Headers): HeaderRecord {
+  const record: Record<string, string> = {};
+  headers.forEach((value, name) => {
+    if (name.toLowerCase() !== 'set-cookie') record[name.toLowerCase()] = value;
+  });
+  return record;
+}
+
+/** `fetch`, but it settles at once when the guard ends, even if the function given does not heed its signal. */
+function guardedFetch(options: AttemptOptions, guard: Guard): Promise<Response> {
+  const { effects, url, headers, body, method = body === undefined ? 'GET' : 'POST' } = options;
+  return new Promise((resolve, reject) => {
+    guard.onEnd = reject;
+    // Called inside `then`, so that a function which throws rejects.
+    Promise.resolve()
+      .then(() => effects.fetch(url, { method, headers, signal: guard.signal, ...(body === undefined ? {} : { body }) }))
+      .then((response) => {
+        // Nobody is going to read an answer that came too late.
+        if (guard.ended) response?.body?.cancel().catch(() => {});
+        resolve(response);
+      }, reject);
+  });
+}
+
+/**
+ * Makes one HTTP request and waits for its headers. A status outside 2xx throws an `APIError` made of the body.
+ *
+ * @throws {APIError} the server answered with an error. @throws {NetworkError} there was no response, or what `fetch` gave is none.
+ * @throws {TimeoutError} the response or the deadline took too long. The reason of the caller's signal, when that aborts.
+ */
+export async function attempt(options: AttemptOptions): Promise<OpenResponse> {
+  const { effects, url } = options;
+  const guard = createGuard(options);
+  const secrets = secretsOf(options.headers);
+  try {
+    const response = await guardedFetch(options, guard);
+    if (typeof response?.status !== 'number' || typeof response.headers?.forEach !== 'function') {
+      const place = safeUrl(url);
+      throw new NetworkError('fetch gave something that is not a Response', { isRetryable: false, ...(place === undefined ? {} : { url: place }) });
+    }
+    guard.set('response', Infinity, Infinity);
+    const { status } = response;
+    const headers = headerRecord(response.headers);
+    const context = (): ErrorContext => ({ httpStatus: status, headers, url, now: effects.now(), secrets });
+    if (status >= 200 && status < 300) return { response, status, headers, guard, context };
+    throw errorFromResponse(await readErrorText(response, guard, effects), context());
+  } catch (error) {
+    const { ended } = guard;
+    guard.dispose();
+    throw ended ? ended.reason : errorFromUnknown(error, { url, secrets });
+  }
+}

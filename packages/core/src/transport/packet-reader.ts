@@ -1,0 +1,165 @@
+import { errorFromChunk } from '../errors/from-chunk.js';
+import { errorFromUnknown } from '../errors/from-unknown.js';
+import { NetworkError } from '../errors/network-error.js';
+import type { Accumulator } from '../stream/accumulator.js';
+import { createChunkDecoder } from '../stream/decode-chunks.js';
+import { errorOf } from '../stream/error-of.js';
+import type { ChatChunk } from '../wire/chunk.js';
+import type { OpenResponse } from './attempt.js';
+import { drain } from './drain.js';
+import { cancelReader } from './read-text.js';
+import { type Break, breakError } from './stream-break.js';
+import type { AttemptOptions, ChatStream } from './types.js';
+
+/** Reads the chunks of a body packet by packet; see `ChatStream.read`. */
+export interface PacketReader extends Pick<ChatStream, 'read'> {
+  /** Says that content is being handed out: from now on a break is a `StreamError` with what had arrived. */
+  opened(): void;
+  cancel(reason: unknown): void;
+}
+
+/** Reads an event stream. Everything that arrives goes into `accumulator`, an error chunk too. */
+export function createPacketReader(open: OpenResponse, options: AttemptOptions, accumulator: Accumulator): PacketReader {
+  const { response, guard } = open;
+  const { effects, signal, url } = options;
+  const { idleTimeout = Infinity } = options.limits ?? {};
+  const { maxEventSize } = options.sizes ?? {};
+  const { body } = response;
+  if (body === undefined || (body !== null && typeof body.getReader !== 'function')) {
+    guard.dispose();
+    throw new NetworkError('This fetch gives no readable body, which streaming needs', { isRetryable: false });
+  }
+  const reader = body?.getReader();
+
+  let batch: ChatChunk[] = [];
+  let opened = false;
+  let over = false;
+  /** What ended the chunks before their time; thrown once all before it are handed out. */
+  let broken: { cause: Break } | undefined;
+  let failure: { error: unknown } | undefined;
+  /** Milliseconds of silence left; the first chunk starts it. */
+  let idleLeft = Infinity;
+
+  guard.onEnd = (reason) => reader && cancelReader(reader, reason);
+  const decoder = createChunkDecoder({
+    ...(maxEventSize === undefined ? {} : { maxEventSize }),
+    onChunk(chunk) {
+      accumulator.add(chunk);
+      if (broken) return;
+      const detail = errorOf(chunk);
+      if (detail === undefined) batch.push(chunk);
+      else broken = { cause: errorFromChunk(detail, chunk, open.context()) };
+    },
+  });
+
+  const close = (reason: unknown): void => {
+    guard.close(reason);
+    if (reader) cancelReader(reader, reason);
+  };
+  /** The decoder throws errors of its own only; the first one counts. */
+  const breakBy = (error: unknown): void => {
+    broken ??= { cause: error instanceof Error ? error : new Error(String(error)) };
+  };
+  /** The decoder may have set it since it was last looked at. */
+  const breakOf = (): typeof broken => broken;
+  const takeBatch = (): readonly ChatChunk[] => {
+    const chunks = batch;
+    batch = [];
+    return chunks;
+  };
+
+  const fail = (): never => {
+    if (failure === undefined) {
+      failure = { error: breakError(broken?.cause, opened ? accumulator.response() : undefined) };
+      close(failure.error);
+    }
+    throw failure.error;
+  };
+
+  /** No more packets will come: because the body ended, broke, or a limit ran out. */
+  const finish = (cause: Break): readonly ChatChunk[] | undefined => {
+    try {
+      // After a finish reason nothing of the answer is missing, however the connection ended.
+      if (decoder.end() === 'truncated') broken ??= { cause };
+    } catch (error) {
+      breakBy(error);
+    }
+    const chunks = takeBatch();
+    if (broken && chunks.length === 0) return fail();
+    if (broken) close(broken.cause);
+    else {
+      over = true;
+      guard.dispose();
+    }
+    return chunks.length > 0 ? chunks : undefined;
+  };
+
+  /** The guard ended the body, or reading it failed. */
+  const interrupted = (error: unknown): readonly ChatChunk[] | undefined => {
+    if (over) return undefined;
+    if (signal?.aborted) {
+      failure = { error: signal.reason };
+      close(signal.reason);
+      throw signal.reason;
+    }
+    return finish(errorFromUnknown(guard.ended ? guard.ended.reason : error, { url, secrets: open.context().secrets ?? [] }));
+  };
+
+  return {
+    // hot: once per packet; one await, and nothing allocated but the batch
+    async read() {
+      if (failure) throw failure.error;
+      if (over) return undefined;
+      if (guard.ended) return interrupted(undefined);
+      if (broken) return fail();
+      if (reader === undefined) return finish(undefined);
+      let until = Infinity;
+      if (idleLeft !== Infinity) {
+        until = effects.now() + idleLeft;
+        guard.set('idle', until, idleTimeout);
+      }
+      let packet: Awaited<ReturnType<typeof reader.read>>;
+      try {
+        packet = await reader.read();
+      } catch (error) {
+        return interrupted(error);
+      }
+      if (over) return undefined;
+      if (guard.ended) return interrupted(undefined);
+      if (packet.done) return finish(undefined);
+      try {
+        decoder.push(packet.value);
+      } catch (error) {
+        breakBy(error);
+      }
+      const chunks = takeBatch();
+      if (chunks.length === 0) guard.check();
+      if (idleTimeout !== Infinity) {
+        // Only the time spent waiting for the server counts, not what the reader does between two packets.
+        if (chunks.length > 0) idleLeft = idleTimeout;
+        else if (until !== Infinity) idleLeft = until - effects.now();
+        guard.set('idle', Infinity, idleTimeout);
+      }
+      const stop = breakOf();
+      if (stop) {
+        close(stop.cause);
+        if (chunks.length === 0) return fail();
+      } else if (decoder.done) {
+        over = true;
+        guard.dispose();
+        void drain(reader, effects);
+      }
+      return chunks;
+    },
+    opened() {
+      opened = true;
+      guard.set('first-token', Infinity, Infinity);
+    },
+    cancel(reason) {
+      // A complete answer is not cut off: its connection may serve again.
+      if (over) return;
+      over = true;
+      close(reason);
+    },
+  };
+}

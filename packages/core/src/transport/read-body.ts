@@ -1,0 +1,103 @@
+import type { APIError } from '../errors/api-error.js';
+import { errorFromChunk } from '../errors/from-chunk.js';
+import type { ErrorContext } from '../errors/from-detail.js';
+import { errorFromBody, errorFromNonJson } from '../errors/from-response.js';
+import { errorFromUnknown } from '../errors/from-unknown.js';
+import { StreamError } from '../errors/stream-error.js';
+import { errorOf } from '../stream/error-of.js';
+import type { ChatResponse } from '../wire/chat.js';
+import { attempt, type OpenResponse } from './attempt.js';
+import { DEFAULT_MAX_BODY_SIZE, readText } from './read-text.js';
+import type { Answer, AttemptOptions } from './types.js';
+
+/** Parsed, or `undefined` for what is not JSON. Whitespace that kept the connection alive may come before it. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's message quotes the text; the caller makes an error that does not.
+    return undefined;
+  }
+}
+
+/**
+ * Reads the JSON body of an open response, whatever its shape, and disposes of its guard. Between two packets `idleTimeout` may
+ * pass; keep-alive whitespace counts here, since nothing else can come while the model is still at work.
+ */
+export async function readJson(open: OpenResponse, { effects, url, limits = {}, sizes = {} }: AttemptOptions): Promise<unknown> {
+  const { guard, response } = open;
+  const { idleTimeout = Infinity } = limits;
+  const onBytes = (): void => {
+    guard.check();
+    guard.set('idle', effects.now() + idleTimeout, idleTimeout);
+  };
+  guard.set('first-token', Infinity, Infinity);
+  onBytes();
+  try {
+    const text = await readText(response, guard, { maxBodySize: sizes.maxBodySize ?? DEFAULT_MAX_BODY_SIZE, onBytes });
+    const body = parse(text);
+    if (body === undefined) throw errorFromNonJson(text, open.context());
+    return body;
+  } catch (error) {
+    throw guard.ended ? guard.ended.reason : errorFromUnknown(error, { url, secrets: open.context().secrets ?? [] });
+  } finally {
+    guard.dispose();
+  }
+}
+
+/**
+ * Makes one request and reads its JSON answer. An `error` in a body with status 200 throws like any other.
+ *
+ * @throws {APIError} {@link NetworkError} {@link TimeoutError} {@link StreamError} (`too-large`), or the reason of the signal.
+ * @example
+ * const { body } = await requestJson({ effects, url: `${baseURL}/key`, headers });
+ */
+export async function requestJson(options: AttemptOptions): Promise<Answer<unknown>> {
+  const open = await attempt(options);
+  const body = await readJson(open, options);
+  const error = errorFromBody(body, open.context());
+  if (error !== undefined) throw error;
+  return { body, status: open.status, headers: open.headers };
+}
+
+const isChatResponse = (body: unknown): body is ChatResponse =>
+  typeof body === 'object' && body !== null && 'choices' in body && Array.isArray(body.choices);
+
+/** Whether an answer holds anything that would be a loss. */
+const holdsSomething = ({ choices }: ChatResponse): boolean =>
+  choices.some(({ message }) => Boolean(message?.content || message?.reasoning || message?.tool_calls?.length || message?.images?.length));
+
+/** A provider's error inside an answer: with what had been generated, where something had. */
+function providerError(error: APIError, partial: ChatResponse): APIError | StreamError {
+  if (!holdsSomething(partial)) return error;
+  const { message, isRetryable } = error;
+  return new StreamError({ reason: 'provider', message, partial, isRetryable, cause: error });
+}
+
+/**
+ * The body of a chat answer, checked for errors in any of the places that they come in: `error`, `choices[].error`, or
+ * `finish_reason: "error"`. What had been generated goes into the error.
+ */
+export function checkChat(body: unknown, context: ErrorContext): ChatResponse {
+  const topLevel = errorFromBody(body, context);
+  if (!isChatResponse(body)) throw topLevel ?? errorFromNonJson(JSON.stringify(body), context);
+  if (topLevel !== undefined) throw providerError(topLevel, body);
+  const { id, provider, choices } = body;
+  // An answer carries its errors in the same places as a chunk does.
+  const chunk = { choices, ...(id === undefined ? {} : { id }), ...(provider === undefined ? {} : { provider }) };
+  const detail = errorOf(chunk);
+  if (detail !== undefined) throw providerError(errorFromChunk(detail, chunk, { ...context, responseBody: body }), body);
+  return body;
+}
+
+/**
+ * Makes one chat request without streaming.
+ *
+ * @throws {StreamError} (`provider`) the provider failed after it had generated something, which is in `partial`.
+ * @throws {APIError} {@link NetworkError} {@link TimeoutError} as `requestJson`.
+ */
+export async function requestChat(options: AttemptOptions): Promise<Answer<ChatResponse>> {
+  const open = await attempt(options);
+  const body = checkChat(await readJson(open, options), open.context());
+  return { body, status: open.status, headers: open.headers };
+}

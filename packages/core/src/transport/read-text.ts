@@ -1,0 +1,79 @@
+import { StreamError } from '../errors/stream-error.js';
+import { platformTimer } from './effects.js';
+import type { Guard } from './guard.js';
+import type { Effects } from './types.js';
+
+/** 128 Mi bytes. */
+export const DEFAULT_MAX_BODY_SIZE: number = 128 * 1024 * 1024;
+
+/** What one reading of a body needs. */
+export interface ReadTextOptions {
+  /** Bytes. */
+  maxBodySize: number;
+  /** Told after each packet. */
+  onBytes?: () => void;
+  /** After so many milliseconds, or when the body is too large or breaks, take what has arrived instead of throwing. */
+  lenient?: { afterMs: number; timer: NonNullable<Effects['timer']> };
+}
+
+/** Stops a body without waiting for the other side. */
+export function cancelReader(reader: ReadableStreamDefaultReader<Uint8Array>, reason: unknown): void {
+  // A body that broke already rejects with what broke it, which its reader has seen.
+  reader.cancel(reason).catch(() => {});
+}
+
+/** Runtimes without streams give the text whole. */
+function wholeText(response: Response, guard: Guard): Promise<string> {
+  if (response.body === null || typeof response.text !== 'function') return Promise.resolve('');
+  return new Promise((resolve, reject) => {
+    guard.onEnd = reject;
+    response.text().then(resolve, reject);
+  });
+}
+
+/**
+ * Reads a body as text, in one pass and up to a bound. The guard ends it at once: cancelling a reader settles its pending
+ * read, whatever the server does.
+ */
+export async function readText(response: Response, guard: Guard, options: ReadTextOptions): Promise<string> {
+  const { maxBodySize, onBytes, lenient } = options;
+  if (typeof response.body?.getReader !== 'function') return wholeText(response, guard);
+  const reader = response.body.getReader();
+  guard.onEnd = (reason) => cancelReader(reader, reason);
+  const giveUp = lenient?.timer(lenient.afterMs, () => cancelReader(reader, undefined));
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (guard.ended) throw guard.ended.reason;
+      if (done) return text + decoder.decode();
+      size += value.byteLength;
+      if (size > maxBodySize) {
+        cancelReader(reader, undefined);
+        if (lenient) return text;
+        throw new StreamError({ reason: 'too-large', message: `The body is larger than ${maxBodySize} bytes` });
+      }
+      text += decoder.decode(value, { stream: true });
+      onBytes?.();
+    }
+  } catch (error) {
+    if (lenient && !guard.ended) return text;
+    throw error;
+  } finally {
+    giveUp?.();
+  }
+}
+
+const MAX_ERROR_BODY = 1024 * 1024;
+const ERROR_BODY_MS = 10_000;
+
+/**
+ * Reads the body of an error. What matters is that there is an error, so a body that is too large, breaks or does not end within
+ * ten seconds counts as far as it came; only the caller's signal and the deadline end it otherwise.
+ */
+export function readErrorText(response: Response, guard: Guard, effects: Effects): Promise<string> {
+  const { timer = platformTimer } = effects;
+  return readText(response, guard, { maxBodySize: MAX_ERROR_BODY, lenient: { afterMs: ERROR_BODY_MS, timer } });
+}

@@ -1,0 +1,32 @@
+import { NetworkError } from '../errors/network-error.js';
+import { StreamError, type StreamErrorReason } from '../errors/stream-error.js';
+import { TimeoutError } from '../errors/timeout-error.js';
+import { EventTooLargeError } from '../stream/event-too-large-error.js';
+import { MalformedChunkError } from '../stream/malformed-chunk-error.js';
+import type { ChatResponse } from '../wire/chat.js';
+
+/** What breaks a stream; `undefined` is an end without a finish reason. */
+export type Break = Error | undefined;
+
+function reasonOfBreak(cause: Break): StreamErrorReason {
+  if (cause instanceof EventTooLargeError) return 'too-large';
+  if (cause instanceof MalformedChunkError) return 'malformed';
+  if (TimeoutError.isInstance(cause)) return cause.kind === 'deadline' ? 'deadline' : 'idle';
+  return cause === undefined || NetworkError.isInstance(cause) ? 'truncated' : 'provider';
+}
+
+/**
+ * The error to throw for a break. Before content, an error that has a class of its own is thrown as it is, and any but a hostile
+ * size can be tried again; with `partial`, it is the cause of a `StreamError`.
+ */
+export function breakError(cause: Break, partial: ChatResponse | undefined): Error {
+  const reason = reasonOfBreak(cause);
+  const bare = reason === 'truncated' || reason === 'malformed' || reason === 'too-large';
+  if (partial === undefined && cause !== undefined && (!bare || NetworkError.isInstance(cause))) return cause;
+  return new StreamError({
+    reason,
+    message: cause === undefined ? 'The stream ended before the answer did' : `The stream broke: ${cause.message}`,
+    ...(partial === undefined ? { isRetryable: reason !== 'too-large' } : { partial }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

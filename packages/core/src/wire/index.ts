@@ -1,0 +1,24 @@
+export type { Credits, Generation, KeyInfo } from './account.js';
+export type { ChatChoice, ChatRequest, ChatResponse, FinishReason, ResponseFormat, StopServerToolsWhen } from './chat.js';
+export type { ChatChunk, ChatChunkChoice, ChatDelta, ToolCallDelta } from './chunk.js';
+export type { EmbeddingsRequest, EmbeddingsResponse } from './embeddings.js';
+export type { ErrorAvailability, ErrorBody, ErrorDetail, ErrorMetadata, ErrorType, RoutingFunnelStep } from './error-body.js';
+export type {
+  Annotation, AssistantMessage, AudioPart, CacheControl, ContentPart, FileAnnotation, FilePart, GeneratedAudio, GeneratedImage, ImagePart,
+  Message, ResponseMessage, SystemMessage, TextPart, ToolCall, ToolMessage, UnknownAnnotation, UnknownPart, UrlCitation, UserMessage, VideoPart,
+} from './message.js';
+export type {
+  Endpoint, EndpointList, Model, ModelEndpoints, ModelList, Percentiles, Pricing, Provider, ProviderList,
+} from './models.js';
+export type { JsonObject, JsonValue, Open } from './open.js';
+export type { AutoRouterPlugin, FileParserPlugin, FusionPlugin, OtherPlugin, Plugin, WebPlugin } from './plugins.js';
+export type {
+  MaxPrice, PercentileThresholds, ProviderPreferences, ProviderSort, ProviderSortConfig, Quantization,
+} from './provider-preferences.js';
+export type {
+  ReasoningDetail, ReasoningEffort, ReasoningEncryptedDetail, ReasoningFormat, ReasoningOptions, ReasoningServerToolCallDetail,
+  ReasoningSummaryDetail, ReasoningTextDetail, ReasoningUnknownDetail,
+} from './reasoning.js';
+export type { RouterMetadata } from './router-metadata.js';
+export type { FunctionTool, ServerTool, Tool, ToolChoice } from './tools.js';
+export type { ServerToolUse, Usage } from './usage.js';

@@ -1,0 +1,33 @@
+import type { ChatRequest, Tool } from '@waypost/core';
+import type { Catalogue } from '../catalogue/types.js';
+import { splitModelId } from './model-id.js';
+import { functionName } from './tools.js';
+
+function identity(tool: Tool): string {
+  const name = functionName(tool);
+  return name === undefined ? tool.type : `function:${name}`;
+}
+
+/** The request wins on the same tool; the preset's order comes first. */
+function unionTools(preset: readonly Tool[], request: readonly Tool[]): Tool[] {
+  const merged = new Map(preset.map((tool) => [identity(tool), tool]));
+  for (const tool of request) merged.set(identity(tool), tool);
+  return [...merged.values()];
+}
+
+export type PresetResult = { readonly ok: true; readonly body: ChatRequest } | { readonly ok: false; readonly missing: string };
+
+/** Fields of the request override those of the preset, one by one and not deeply; tools are united. */
+export function applyPreset(body: ChatRequest, catalogue: Catalogue): PresetResult {
+  const id = body.model === undefined ? undefined : splitModelId(body.model);
+  const slug = id?.preset ?? body.preset;
+  if (slug === undefined) return { ok: true, body };
+  const preset = catalogue.presets[slug];
+  if (preset === undefined) return { ok: false, missing: `@preset/${slug}` };
+  const { preset: _preset, model, ...fields } = body;
+  const ownModel = id?.base === '' ? undefined : model?.split('@preset/')[0];
+  const merged: ChatRequest = { ...preset, ...fields };
+  if (preset.tools !== undefined && body.tools !== undefined) merged.tools = unionTools(preset.tools, body.tools);
+  if (ownModel !== undefined) merged.model = ownModel;
+  return { ok: true, body: merged };
+}

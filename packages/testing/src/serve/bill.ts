@@ -1,0 +1,60 @@
+import type { ChatRequest, Usage } from '@waypost/core';
+import { add, type Decimal, decimal, multiply, toNumber, toText, ZERO } from '../decimal.js';
+import { priceOf } from '../routing/price.js';
+import type { Candidate } from '../routing/types.js';
+import type { Reply } from '../scenario/reply.js';
+import { completionTokens, promptTokens } from './tokens.js';
+
+/** Share of the list price that OpenRouter keeps where the account's own key is used. */
+const BYOK_FEE = decimal('0.05');
+
+/** What one generation costs. */
+export interface Bill {
+  readonly usage: Usage;
+  /** USD charged, exact. */
+  readonly cost: string;
+}
+
+/** Prompt tokens at their prices: cached ones at the cache-read price, written ones at the cache-write price, where there are such prices. */
+function promptCost(candidate: Candidate, prompt: number, cached: number, written: number): Decimal {
+  const { pricing } = candidate.endpoint;
+  const component = (name: string): Decimal => priceOf(pricing, pricing[name] === undefined ? 'prompt' : name);
+  return add(
+    multiply(priceOf(pricing, 'prompt'), prompt - cached - written),
+    multiply(component('input_cache_read'), cached),
+    multiply(component('input_cache_write'), written),
+    priceOf(pricing, 'request'),
+  );
+}
+
+/** Counts the tokens of a reply and charges them at the prices of the endpoint that served. `charged: false`: insured, as an error is. */
+export function bill(candidate: Candidate, body: ChatRequest, reply: Reply, charged = true): Bill {
+  const counted = completionTokens(reply.message);
+  const { prompt = promptTokens(body), completion = counted.total, cached = 0, cacheWrite = 0, reasoning = counted.reasoning } = reply.tokens ?? {};
+  const { pricing } = candidate.endpoint;
+  const input = promptCost(candidate, prompt, cached, cacheWrite);
+  const output = add(
+    multiply(priceOf(pricing, 'completion'), completion),
+    multiply(priceOf(pricing, 'image'), reply.message.images?.length ?? 0),
+  );
+  const upstream = add(input, output);
+  const full = candidate.byok ? multiply(upstream, BYOK_FEE) : upstream;
+  const cost = charged ? full : ZERO;
+  return {
+    cost: toText(cost),
+    usage: {
+      prompt_tokens: prompt,
+      completion_tokens: completion,
+      total_tokens: prompt + completion,
+      cost: toNumber(cost),
+      is_byok: candidate.byok,
+      prompt_tokens_details: { cached_tokens: cached, cache_write_tokens: cacheWrite, audio_tokens: 0, video_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: reasoning, audio_tokens: 0, image_tokens: 0 },
+      cost_details: {
+        upstream_inference_cost: toNumber(upstream),
+        upstream_inference_prompt_cost: toNumber(input),
+        upstream_inference_completions_cost: toNumber(output),
+      },
+    },
+  };
+}

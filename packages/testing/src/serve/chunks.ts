@@ -1,0 +1,100 @@
+import type { ChatChunk, ChatChunkChoice, ChatDelta, Usage } from '@waypost/core';
+import type { WireError } from '../scenario/wire.js';
+import { type Answer, PROVIDER_ERROR, shapedUsage } from './answer.js';
+import { deltasOf } from './deltas.js';
+
+/** The events of a stream, and whether `[DONE]` follows them. */
+export interface ChunkList {
+  readonly chunks: readonly ChatChunk[];
+  readonly done: boolean;
+}
+
+function envelope(answer: Answer): ChatChunk {
+  const tier = answer.serviceTier === null ? {} : { service_tier: answer.serviceTier };
+  return {
+    id: answer.reply.id ?? answer.id, object: 'chat.completion.chunk', created: answer.created,
+    model: answer.model, provider: answer.provider, system_fingerprint: null, ...tier,
+  };
+}
+
+function withChoice(answer: Answer, delta: ChatDelta, ended: boolean): ChatChunk {
+  const choice: ChatChunkChoice = {
+    index: 0, delta,
+    finish_reason: ended ? answer.finishReason : null,
+    native_finish_reason: ended ? answer.nativeFinishReason : null,
+    logprobs: null,
+  };
+  return { ...envelope(answer), choices: [choice] };
+}
+
+function contentChunks(answer: Answer): readonly ChatChunk[] {
+  const { wire } = answer;
+  const pieces = deltasOf(answer.reply.message, wire);
+  return pieces.map(({ delta, tool }, i) => {
+    const last = i === pieces.length - 1;
+    const ended = (wire.finish === 'every-tool-chunk' && tool) || (wire.finish === 'with-last' && last);
+    return withChoice(answer, delta, ended);
+  });
+}
+
+function idleDelta(answer: Answer): ChatDelta {
+  return { role: 'assistant', content: answer.wire.idleContent === 'null' ? null : '' };
+}
+
+function finishChunks(answer: Answer, content: readonly ChatChunk[]): readonly ChatChunk[] {
+  const { finish = 'own' } = answer.wire;
+  const rides = finish === 'with-last' || finish === 'every-tool-chunk';
+  if (finish === 'missing' || (rides && content.some((chunk) => chunk.choices?.[0]?.finish_reason !== null))) return [];
+  const chunk = withChoice(answer, idleDelta(answer), true);
+  return finish === 'repeated' ? [chunk, chunk] : [chunk];
+}
+
+function usageChunk(answer: Answer, usage: Usage): ChatChunk {
+  const delta = idleDelta(answer);
+  const ended = answer.wire.usage !== 'empty-delta' && answer.wire.finish !== 'missing';
+  const base = answer.wire.usage === 'empty-choices' ? { ...envelope(answer), choices: [] } : withChoice(answer, delta, ended);
+  return { ...base, usage };
+}
+
+function errorChunk(answer: Answer, error: WireError): ChatChunk {
+  const detail = error.detail ?? PROVIDER_ERROR;
+  const choice: ChatChunkChoice = { index: 0, delta: { content: '' }, finish_reason: 'error', native_finish_reason: 'error' };
+  switch (error.shape ?? 'chunk') {
+    case 'bare': return { error: detail };
+    case 'choice': return { ...envelope(answer), choices: [{ ...choice, error: detail }] };
+    case 'finish': return { ...envelope(answer), choices: [choice] };
+    default: return { ...envelope(answer), error: detail, choices: [choice] };
+  }
+}
+
+function cutIndex(answer: Answer, content: readonly ChatChunk[]): number | undefined {
+  const { cut } = answer.wire;
+  if (cut === 'before-finish') return content.length;
+  if (cut !== 'tool-call') return typeof cut === 'number' ? cut : undefined;
+  const first = content.findIndex((chunk) => chunk.choices?.[0]?.delta?.tool_calls !== undefined);
+  // The first delta of a call and one piece of its arguments.
+  return first < 0 ? content.length : first + 2;
+}
+
+/** The chunks of an answer in order, with the errors and cuts that its wire asks for. */
+export function chunksOf(answer: Answer): ChunkList {
+  const { wire } = answer;
+  const content = contentChunks(answer);
+  if (wire.error !== undefined) {
+    const after = wire.error.after === 'end' ? content.length : (wire.error.after ?? 1);
+    const usage = wire.error.usage === true ? [{ ...withChoice(answer, { content: '' }, false), usage: shapedUsage(answer) }] : [];
+    return { chunks: [...content.slice(0, after), errorChunk(answer, wire.error), ...usage], done: wire.error.done === true };
+  }
+  const finish = finishChunks(answer, content);
+  const usage = shapedUsage(answer);
+  const rides = wire.usage === 'with-finish' && finish.length > 0;
+  const ending = wire.usage === 'missing' ? finish
+    : rides ? finish.map((chunk, i) => (i === finish.length - 1 ? { ...chunk, usage } : chunk))
+      : [...finish, usageChunk(answer, usage)];
+  const all = [...content, ...ending];
+  const final = all.at(-1);
+  const chunks = final === undefined || answer.metadata === undefined ? all : [...all.slice(0, -1), { ...final, openrouter_metadata: answer.metadata }];
+  const index = cutIndex(answer, content);
+  if (index !== undefined) return { chunks: chunks.slice(0, index), done: false };
+  return { chunks, done: wire.done !== false && wire.cut !== 'before-done' };
+}

@@ -1,0 +1,35 @@
+import type { Wire } from '../scenario/wire.js';
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/** Sizes in turn, the last one for all that is left; sizes below one count as one. */
+function split(bytes: Uint8Array, sizes: readonly number[]): readonly Uint8Array[] {
+  const packets: Uint8Array[] = [];
+  for (let offset = 0; offset < bytes.length;) {
+    const size = Math.max(1, Math.floor(sizes[Math.min(packets.length, sizes.length - 1)] ?? bytes.length));
+    packets.push(bytes.slice(offset, offset + size));
+    offset += size;
+  }
+  return packets;
+}
+
+/** Cuts segments of text into packets of bytes, anywhere: inside a character, inside a line end. */
+export function toPackets(segments: readonly string[], wire: Wire): readonly Uint8Array[] {
+  const encoder = new TextEncoder();
+  const encoded = segments.map((segment) => encoder.encode(segment));
+  if (wire.cutBytes === undefined && (wire.packets === undefined || wire.packets === 'event')) return encoded;
+  const whole = concat(encoded);
+  const bytes = wire.cutBytes === undefined ? whole : whole.slice(0, wire.cutBytes);
+  const { packets = 'event' } = wire;
+  if (packets === 'whole') return [bytes];
+  if (packets === 'event') return split(bytes, encoded.map((segment) => segment.length));
+  return split(bytes, 'size' in packets ? [packets.size] : packets);
+}

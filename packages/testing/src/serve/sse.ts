@@ -1,0 +1,26 @@
+import type { ChatChunk } from '@waypost/core';
+import type { Wire } from '../scenario/wire.js';
+import type { ChunkList } from './chunks.js';
+
+const COMMENT = ' OPENROUTER PROCESSING';
+
+function comments(count: number, wire: Wire, lineEnd: string): readonly string[] {
+  return Array.from({ length: count }, () => `:${wire.comments?.text ?? COMMENT}${lineEnd}${lineEnd}`);
+}
+
+/** A stream as segments of text, one per event or comment. */
+export function sseSegments({ chunks, done }: ChunkList, wire: Wire): readonly string[] {
+  const end = wire.lineEnd ?? '\n';
+  const event = (data: string): string => `data: ${data}${end}${end}`;
+  const between = comments(wire.comments?.between ?? 0, wire, end);
+  const limit = wire.stallAfter ?? Infinity;
+  const events = [...chunks.map((chunk: ChatChunk) => event(JSON.stringify(chunk))), ...(done ? [event('[DONE]')] : [])].slice(0, limit);
+  const segments = [
+    ...(wire.bom === true ? ['\uFEFF'] : []),
+    ...comments(wire.comments?.before ?? 1, wire, end),
+    ...events.flatMap((text, i) => (i === 0 ? [text] : [...between, text])),
+  ];
+  const last = segments.at(-1);
+  if (wire.unterminated !== true || last === undefined) return segments;
+  return [...segments.slice(0, -1), last.slice(0, -2 * end.length)];
+}

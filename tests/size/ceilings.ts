@@ -1,0 +1,41 @@
+/** One thing a user imports, and the most it may weigh in their bundle. */
+export interface Ceiling {
+  readonly name: string;
+  /** Body of a module that uses the entry the way a reader of the documentation would. */
+  readonly code: string;
+  /** What the user has already, being a peer of the adapter. */
+  readonly external: readonly string[];
+  /** Largest size in bytes, minified and gzipped. Lower it when the measured size falls; raising it needs a reason. */
+  readonly maxBytes: number;
+}
+
+export const ceilings: readonly Ceiling[] = [
+  {
+    name: 'core: preferences alone',
+    code: `import { preferences } from '@waypost/core'; console.log(preferences({ sort: 'throughput' }));`,
+    external: [],
+    maxBytes: 4 * 1024,
+  },
+  {
+    name: 'fetch: one chat call',
+    code: `import { createOpenRouter } from '@waypost/fetch';
+const openrouter = createOpenRouter({ apiKey: 'k' });
+console.log(await openrouter.chat({ model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }));`,
+    external: [],
+    maxBytes: 9 * 1024,
+  },
+  {
+    name: 'ai-sdk: a chat model',
+    code: `import { createOpenRouter } from '@waypost/ai-sdk';
+console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
+    external: ['ai', 'ai/*'],
+    maxBytes: 15 * 1024,
+  },
+  {
+    name: 'langchain: a chat model',
+    code: `import { ChatOpenRouter } from '@waypost/langchain';
+console.log(new ChatOpenRouter({ apiKey: 'k', model: 'a/b' }));`,
+    external: ['@langchain/core', '@langchain/core/*'],
+    maxBytes: 15 * 1024,
+  },
+];
