@@ -1,5 +1,7 @@
 export type { ChatAnswer } from './client/send-chat.js';
 export { sendChat } from './client/send-chat.js';
+export type { InferenceAnswer } from './client/send-inference.js';
+export { sendInference } from './client/send-inference.js';
 export type { ChatStreamCall } from './client/open-chat.js';
 export { openChat } from './client/open-chat.js';
 export type { JsonCall } from './client/send-json.js';

@@ -1,1 +1,16 @@
-export {};
+export { defaultCatalogue } from './catalogue/default.js';
+export { CHAT_PARAMETERS, defineEndpoint, type EndpointInput } from './catalogue/endpoint.js';
+export type { Catalogue, DataPolicy, GatewayEndpoint, GatewayModel } from './catalogue/types.js';
+export { createGateway } from './gateway.js';
+export type { Gateway, GatewayEnv, GatewayOptions, GatewayServer } from './options.js';
+export type { RecordedAttempt, RecordedEndpoint, RecordedRequest, RecordedRoute } from './recorded-request.js';
+export { planRoute, type RouteOptions } from './routing/plan.js';
+export type { AccountSettings, Candidate, Refusal, RequestedModel, RoutePlan, RouteResult, Strategy } from './routing/types.js';
+export { type Faults, faults } from './scenario/faults.js';
+export {
+  disconnect, type DisconnectOutcome, fail, type FailOptions, type FailOutcome, hang, type HangOutcome, ok, type OkOutcome, type Outcome,
+  respond, type RespondOutcome,
+} from './scenario/outcome.js';
+export { reply, type Reply, type ReplyBuilders, type ReplyMessage, type ReplyOptions, type ReplyTokens, type ScriptedToolCall } from './scenario/reply.js';
+export type { AttemptContext, Scenario, Script } from './scenario/scenario.js';
+export type { Cut, ToolDeltas, Wire, WireError } from './scenario/wire.js';

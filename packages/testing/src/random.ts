@@ -20,7 +20,7 @@ export function createRandom(seed: number | string): Random {
   };
 }
 
-export function randomText(random: Random, length: number): string {
+function randomText(random: Random, length: number): string {
   let text = '';
   for (let i = 0; i < length; i += 1) text += ALPHABET[Math.floor(random() * ALPHABET.length)];
   return text;

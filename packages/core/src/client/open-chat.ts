@@ -57,6 +57,7 @@ export async function openChat(config: ClientConfig, call: Call): Promise<ChatSt
   const { accumulator } = stream;
   const served = (): Served => servedIn(accumulator.response());
   let ended: Receipt | undefined;
+  let over = false;
   return {
     status: stream.status,
     headers: stream.headers,
@@ -67,16 +68,26 @@ export async function openChat(config: ClientConfig, call: Call): Promise<ChatSt
     async read() {
       try {
         const chunks = await stream.read();
-        if (chunks === undefined && ended === undefined) {
+        if (chunks === undefined && !over) {
+          over = true;
           if (verify) requireKept(prepared, collector.verdict(served()), served());
           ended = settle(config, prepared, served());
         }
         return chunks;
       } catch (error) {
+        over = true;
         throw withReceipt(config, prepared, error, StreamError.isInstance(error) ? servedIn(error.partial) : served());
       }
     },
-    cancel: (reason) => stream.cancel(reason),
+    async cancel(reason) {
+      const closed = stream.cancel(reason);
+      if (!over) {
+        // left by its reader, the call ends here
+        over = true;
+        ended = settle(config, prepared, served());
+      }
+      await closed;
+    },
     receipt: () => ended ?? collector.receipt(served()),
   };
 }

@@ -1,7 +1,7 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.js';
 import { PolicyConflictError } from '../errors/policy-conflict-error.js';
 import type { Warning } from '../policy/policy.js';
-import { addIssue, createReport, isRecord, throwIssues } from '../policy/report.js';
+import { addIssue, createReport, isRecord, type Report, throwIssues } from '../policy/report.js';
 import type { RouteName } from '../policy/routes.js';
 import { createReceiptCollector, type ReceiptCollector } from '../receipt/collect.js';
 import { effectiveBaseURL } from '../request/base-url.js';
@@ -41,9 +41,9 @@ export interface PreparedCall {
  * @throws {InvalidOptionsError} {@link PolicyConflictError}
  */
 export function prepareCall(config: ClientConfig, call: Call, route: RouteName, path: string): PreparedCall {
-  const { options = {} } = call;
   const { effects } = config;
   const report = createReport();
+  const options = checkCall(call, report);
   const limits: TimeLimits = { ...config.limits, ...checkLimits(options, '', report) };
   const shared = { ...config.shared, ...checkShared(options, '', report) };
   const verify = stricter(config.shared.verify, options.verify);
@@ -101,6 +101,23 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
       };
     },
   };
+}
+
+/** Plain JavaScript may have given anything. What is wrong is not shown, since it may hold prompts. */
+function checkCall({ body, options }: Call, report: Report): CallOptions {
+  if (!isRecord(body)) addIssue(report, 'request', `expected an object, got ${Array.isArray(body) ? 'an array' : typeof body}`, 'such as { model, messages }');
+  return checkOptions(options, report);
+}
+
+/** @internal The options of a call. @throws {InvalidOptionsError} when they are none, with whatever is in the report. */
+export function checkOptions<Options extends Pick<CallOptions, 'signal'>>(options: Options | null | undefined, report: Report): Options | Record<string, never> {
+  const given: unknown = options ?? {};
+  if (!isRecord(given)) addIssue(report, 'options', `expected an object, got ${typeof given}`);
+  else if (given['signal'] != null && !(isRecord(given['signal']) && 'aborted' in given['signal'])) {
+    addIssue(report, 'signal', `expected an AbortSignal, got ${typeof given['signal']}`);
+  }
+  throwIssues(report);
+  return options ?? {};
 }
 
 function policyOf(options: CallOptions): Omit<RequestLayer, 'name'> {

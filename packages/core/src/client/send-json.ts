@@ -7,7 +7,7 @@ import { retry } from '../transport/retry.js';
 import type { Answer, AttemptOptions } from '../transport/types.js';
 import { checkLimits, type ClientConfig } from './config.js';
 import type { CallOptions } from './options.js';
-import { authorization } from './prepare.js';
+import { authorization, checkOptions } from './prepare.js';
 
 /** A request that is not inference: catalogue and account routes. */
 export interface JsonCall {
@@ -29,14 +29,15 @@ export interface JsonCall {
  */
 export async function sendJson(config: ClientConfig, call: JsonCall): Promise<Answer<unknown>> {
   const { effects } = config;
-  const { options = {}, body, keyed = true } = call;
+  const { body, keyed = true } = call;
   const report = createReport();
+  const options: NonNullable<JsonCall['options']> = checkOptions(call.options, report);
   const limits = { ...config.limits, ...checkLimits(options, '', report) };
   const own = optionHeaders({ headers: options.headers }, '', report);
   throwIssues(report);
   const { 'x-openrouter-cache': _cache, 'x-openrouter-metadata': _metadata, ...headers } = config.headers;
   const region = foldLayers(config.layers.map(({ name, policy = {} }) => ({ name, policy }))).policy.region;
-  const query = Object.entries(call.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  const query = Object.entries(call.query ?? {}).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
   const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
   const startedAt = effects.now();
   const method = call.method ?? (body === undefined ? 'GET' : 'POST');

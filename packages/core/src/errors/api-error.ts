@@ -76,9 +76,4 @@ export class APIError extends OpenRouterError {
   static override isInstance(value: unknown): value is APIError {
     return isMarked(value, 'APIError');
   }
-
-  override toJSON(): Record<string, unknown> {
-    const { status, httpStatus, reason, errorType, provider, generationId, isRetryable, retryAfterMs, url } = this;
-    return { ...super.toJSON(), status, httpStatus, reason, errorType, provider, generationId, isRetryable, retryAfterMs, url };
-  }
 }

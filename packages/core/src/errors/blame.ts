@@ -10,22 +10,22 @@ export interface Blame {
  * by the message, come first. Source: OpenRouter API, provider routing; real error bodies.
  */
 const CAUSES: readonly (readonly [pattern: RegExp, preference: string | undefined, suggestion: string])[] = [
-  [/your account's|guardrail|by-account/i, undefined, 'a setting of the OpenRouter account or key excludes it: see https://openrouter.ai/settings/privacy'],
-  [/zero data retention|data_policy:zdr/i, 'zdr', 'no endpoint left keeps no data: drop provider.zdr or pick another model'],
-  [/data policy|data_policy/i, 'data_collection', 'set provider.data_collection, and the privacy settings of the account, to what the model needs'],
-  [/max.?price/i, 'max_price', 'raise provider.max_price; it is USD per million tokens, and catalogue prices are USD per token'],
-  [/quantization/i, 'quantizations', 'add quantizations to provider.quantizations'],
-  [/allowed.?providers/i, 'only', 'add providers that serve the model to provider.only'],
+  [/your account's|guardrail|by-account/i, undefined, 'a setting of the OpenRouter account or key excludes them'],
+  [/zero data retention|data_policy:zdr/i, 'zdr', 'no endpoint of these models keeps no data'],
+  [/data policy|data_policy/i, 'data_collection', 'check provider.data_collection and the privacy settings of the account'],
+  [/max.?price/i, 'max_price', 'raise provider.max_price, which is USD per million tokens'],
+  [/quantization/i, 'quantizations', 'allow more in provider.quantizations'],
+  [/allowed.?providers/i, 'only', 'name providers that serve the model in provider.only'],
   [/ignored/i, 'ignore', 'take providers out of provider.ignore'],
   [/tool_choice/i, 'tool_choice', 'change tool_choice or the model'],
-  [/tool/i, 'tools', 'pick a model that takes tools, or send none'],
-  [/output modalities/i, 'modalities', 'ask for modalities that the model can make'],
-  [/(image|audio|video|file) (support|input|capabilities)/i, 'messages', 'pick a model that takes such input'],
-  [/cache control/i, 'cache_control', 'leave cache_control out, or pick another model'],
-  [/require_parameters|parameters/i, 'require_parameters', 'drop provider.require_parameters, or the parameters that no endpoint takes'],
+  [/tool/i, 'tools', 'send no tools, or change the model'],
+  [/output modalities/i, 'modalities', 'change modalities or the model'],
+  [/(image|audio|video|file) (support|input|capabilities)/i, 'messages', 'send no such input, or change the model'],
+  [/cache control/i, 'cache_control', 'drop cache_control, or change the model'],
+  [/require_parameters|parameters/i, 'require_parameters', 'drop provider.require_parameters, or parameters that no endpoint takes'],
   [/data_region|\bgeo\b/i, 'region', 'use another region'],
   [/context_length/i, 'messages', 'shorten the messages'],
-  [/filter by fallback/i, 'allow_fallbacks', 'name providers that serve the model in provider.order, or allow fallbacks'],
+  [/filter by fallback/i, 'allow_fallbacks', 'allow fallbacks, or name providers that serve the model'],
   [/for free/i, 'model', 'use the slug without :free'],
 ];
 
@@ -34,5 +34,5 @@ export function blame(said: string): Blame | undefined {
   const cause = CAUSES.find(([pattern]) => pattern.test(said));
   if (cause === undefined) return undefined;
   const [, preference, suggestion] = cause;
-  return preference === undefined ? { suggestion } : { preference, suggestion };
+  return { preference, suggestion };
 }

@@ -7,7 +7,7 @@ import { type ErrorContext, errorFromDetail } from './from-detail.js';
 export function errorFromChunk(detail: ErrorDetail, chunk: ChatChunk, context: ErrorContext): APIError {
   return errorFromDetail(detail, {
     ...context,
-    ...(chunk.id ? { generationId: chunk.id } : {}),
-    ...(chunk.provider ? { provider: chunk.provider } : {}),
+    generationId: chunk.id || context.generationId,
+    provider: chunk.provider || context.provider,
   });
 }

@@ -54,7 +54,6 @@ export function errorFromDetail(given: ErrorDetail, context: ErrorContext): APIE
   const url = context.url === undefined ? undefined : safeUrl(context.url);
   const provider = textOf(metadata.provider_name) ?? context.provider;
   const generationId = context.generationId ?? headers['x-generation-id'];
-  const wait = retryAfterMs(headers, detail, context.now);
   const options: APIErrorOptions = {
     message: said ?? own ?? `The server answered with status ${status ?? context.httpStatus} and no message`,
     status: status ?? context.httpStatus,
@@ -64,12 +63,12 @@ export function errorFromDetail(given: ErrorDetail, context: ErrorContext): APIE
     metadata,
     responseHeaders: redactDeep(headers, context.secrets),
     responseBody: redactDeep(context.responseBody, context.secrets),
-    ...(errorType === undefined ? {} : { errorType }),
-    ...(provider === undefined ? {} : { provider }),
-    ...(raw === undefined ? {} : { raw }),
-    ...(generationId === undefined ? {} : { generationId }),
-    ...(wait === undefined ? {} : { retryAfterMs: wait }),
-    ...(url === undefined ? {} : { url }),
+    errorType,
+    provider,
+    raw,
+    generationId,
+    retryAfterMs: retryAfterMs(headers, detail, context.now),
+    url,
   };
   if (reason !== 'no-route') return new APIError(options);
   const failedStep = textOf(metadata.failed_routing_step);
@@ -78,6 +77,6 @@ export function errorFromDetail(given: ErrorDetail, context: ErrorContext): APIE
     ...options,
     ...blame([failedStep, evidence.message, ...excluded].join(' ')),
     funnel: Array.isArray(metadata.routing_funnel) ? metadata.routing_funnel : [],
-    ...(failedStep === undefined ? {} : { failedStep }),
+    failedStep,
   });
 }

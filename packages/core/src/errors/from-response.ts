@@ -7,15 +7,20 @@ import { redact } from './redact.js';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 /** How much of a body that is not JSON an error quotes. */
 const PREFIX = 80;
 
-/** One line on a body that could not be read as JSON: what kind, how long, and how it begins. */
+const LIKE_JSON = /^\s*[[{]/;
+
+/** One line on a body that could not be read: what kind, how long, and, where it may not be half an answer, how it begins. */
 export function describeBody(text: string, contentType: string | undefined, secrets?: readonly string[]): string {
   if (text.trim() === '') return 'an empty body';
+  const size = `${text.length} characters of ${contentType ?? 'no content type'}`;
+  if (LIKE_JSON.test(text)) return `${size} that are not the JSON expected`;
   const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1];
-  const begins = redact(title ?? text, secrets).replaceAll(/\s+/g, ' ').trim().slice(0, PREFIX);
-  return `${text.length} characters of ${contentType ?? 'no content type'} instead of JSON: "${begins}"`;
+  return `${size} instead of JSON: "${redact(title ?? text, secrets).replaceAll(/\s+/g, ' ').trim().slice(0, PREFIX)}"`;
 }
 
 /**
@@ -28,13 +33,13 @@ export function errorFromBody(body: unknown, context: ErrorContext): APIError | 
   const { error } = envelope;
   // Every field of a detail is optional and read with care, so any object is one.
   const detail: ErrorDetail = isRecord(error) ? error : { message: messageOf(error) ?? '' };
-  const errorType = envelope['error_type'];
-  const id = envelope['id'];
+  const { id, provider, error_type: errorType } = envelope;
   return errorFromDetail(detail.code === undefined && envelope['code'] !== undefined ? { ...detail, code: String(envelope['code']) } : detail, {
     ...context,
     responseBody: body,
-    ...(typeof errorType === 'string' ? { errorType } : {}),
-    ...(typeof id === 'string' && id.startsWith('gen-') ? { generationId: id } : {}),
+    errorType: textOf(errorType),
+    generationId: textOf(id),
+    provider: textOf(provider),
   });
 }
 
@@ -54,7 +59,7 @@ export function errorFromResponse(text: string, context: ErrorContext): APIError
 /** The typed error for a 2xx response that should have been JSON and is not. Retryable where it began as JSON, or not at all. */
 export function errorFromNonJson(text: string, context: ErrorContext): APIError {
   const whole = errorFromResponse(text, context);
-  const begun = /^\s*([[{]|$)/.test(text);
+  const begun = text.trim() === '' || LIKE_JSON.test(text);
   const evidence = { status: begun ? 502 : undefined };
   return new APIError({
     ...whole,

@@ -42,11 +42,10 @@ export function errorFromUnknown(value: unknown, context: { url?: string; secret
   const { message, cause } = caught(value);
   const said = [message ?? value, caught(cause).message].filter((text) => typeof text === 'string' && text !== '').join(': ');
   const text = redact(said, secrets);
-  const url = context.url === undefined ? undefined : safeUrl(context.url);
   return new NetworkError(`Request failed${errno === undefined ? '' : ` (${errno})`}${text ? `: ${text}` : ''}`, {
     cause: safeCause(value, secrets),
     isRetryable: !HOPELESS_CODE.test(errno ?? '') && !HOPELESS_TEXT.test(said),
-    ...(errno === undefined ? {} : { errno }),
-    ...(url === undefined ? {} : { url }),
+    errno,
+    url: context.url === undefined ? undefined : safeUrl(context.url),
   });
 }

@@ -33,8 +33,4 @@ export class InvalidOptionsError extends OpenRouterError {
   static override isInstance(value: unknown): value is InvalidOptionsError {
     return isMarked(value, 'InvalidOptionsError');
   }
-
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), issues: this.issues };
-  }
 }

@@ -25,8 +25,4 @@ export class NetworkError extends OpenRouterError {
   static override isInstance(value: unknown): value is NetworkError {
     return isMarked(value, 'NetworkError');
   }
-
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), errno: this.errno, isRetryable: this.isRetryable, url: this.url };
-  }
 }

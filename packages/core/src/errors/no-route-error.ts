@@ -42,9 +42,4 @@ export class NoRouteError extends APIError {
   static override isInstance(value: unknown): value is NoRouteError {
     return isMarked(value, 'NoRouteError');
   }
-
-  override toJSON(): Record<string, unknown> {
-    const { funnel, failedStep, preference, suggestion } = this;
-    return { ...super.toJSON(), funnel, failedStep, preference, suggestion };
-  }
 }

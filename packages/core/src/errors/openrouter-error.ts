@@ -56,8 +56,11 @@ export class OpenRouterError extends Error {
     return isMarked(value, 'OpenRouterError');
   }
 
-  /** What a log may hold: the name, the code, the message and the receipt. */
+  /**
+   * What a log may hold: the message and all fields that print. What may echo a prompt, or content, is not enumerable and so left
+   * out; that goes for each class below.
+   */
   toJSON(): Record<string, unknown> {
-    return { name: this.name, code: this.code, message: this.message, ...(this.receipt ? { receipt: this.receipt } : {}) };
+    return { ...Object.fromEntries(Object.entries(this)), message: this.message };
   }
 }

@@ -29,8 +29,4 @@ export class PolicyConflictError extends OpenRouterError {
   static override isInstance(value: unknown): value is PolicyConflictError {
     return isMarked(value, 'PolicyConflictError');
   }
-
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), field: this.field, layers: this.layers, suggestion: this.suggestion };
-  }
 }

@@ -24,8 +24,4 @@ export class PolicyViolationError extends OpenRouterError {
   static override isInstance(value: unknown): value is PolicyViolationError {
     return isMarked(value, 'PolicyViolationError');
   }
-
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), verdict: this.verdict, generationId: this.generationId, isRetryable: false };
-  }
 }

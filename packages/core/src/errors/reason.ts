@@ -26,22 +26,20 @@ export interface FailureEvidence {
   availability?: ErrorAvailability | undefined;
 }
 
-/** Status by error type: OpenRouter's own, then the Messages and Responses APIs'. Source: OpenRouter API, errors. */
-const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
-  context_length_exceeded: 400, max_tokens_exceeded: 400, token_limit_exceeded: 400, string_too_long: 400,
-  invalid_request: 400, invalid_prompt: 400, content_policy_violation: 400, refusal: 400,
-  invalid_image: 400, image_too_large: 400, image_too_small: 400, unsupported_image_format: 400, image_download_failed: 400,
-  authentication: 401, payment_required: 402, permission_denied: 403, not_found: 404, image_not_found: 404,
-  precondition_failed: 412, payload_too_large: 413, unprocessable: 422, rate_limit_exceeded: 429,
-  server: 500, unmapped: 500, provider_unavailable: 502, provider_overloaded: 503, timeout: 504,
-  invalid_request_error: 400, authentication_error: 401, billing_error: 402, permission_error: 403, not_found_error: 404,
-  rate_limit_error: 429, api_error: 500, timeout_error: 504, overloaded_error: 529,
-  image_content_policy_violation: 400, server_error: 500,
-};
+/**
+ * Status by error type: OpenRouter's own, the Messages and the Responses API's. By what the names have in common, so that new ones
+ * of a known kind are told too; the first match counts. Source: OpenRouter API, errors.
+ */
+const STATUS_OF_TYPE: readonly (readonly [RegExp, number])[] = [
+  [/^authentication/, 401], [/^(payment|billing)/, 402], [/^permission/, 403], [/not_found/, 404],
+  [/^precondition/, 412], [/^payload/, 413], [/^unprocessable/, 422], [/^rate_limit/, 429],
+  [/^(server|unmapped|api_error)/, 500], [/unavailable/, 502], [/_overloaded/, 503], [/timeout/, 504], [/^overloaded/, 529],
+  [/exceeded|too_long|invalid|policy|refusal|image/, 400],
+];
 
 /** The HTTP status that an error type, or a textual error code, stands for. */
 export const statusOfType = (type: unknown): number | undefined =>
-  typeof type === 'string' && Object.hasOwn(STATUS_OF_TYPE, type) ? STATUS_OF_TYPE[type] : undefined;
+  typeof type === 'string' ? STATUS_OF_TYPE.find(([kind]) => kind.test(type))?.[1] : undefined;
 
 const LENGTH = /context.?(length|window)|maximum context|prompt is too long|too many (input )?tokens|input is too long/i;
 const MODERATION = /moderation|flagged|content.?(policy|filter)|violates|safety (system|check)|prompt injection/i;
@@ -55,17 +53,12 @@ const MONEY = /budget|credits|(key|spend\w*) limit/i;
  */
 export function reasonOfFailure(evidence: FailureEvidence): FailureReason {
   const { message = '', metadata, availability } = evidence;
-  switch (availability?.code) {
-    case 'model_not_found': case 'model_deprecated': return 'model-not-found';
-    case 'no_endpoints': case 'model_unavailable_upstream': case 'privacy_restricted': case 'constraint_filtered': case 'free_variant_ended':
-      return 'no-route';
-    default:
-  }
-  switch (evidence.errorType) {
-    case 'context_length_exceeded': case 'max_tokens_exceeded': case 'token_limit_exceeded': case 'string_too_long': return 'context-length';
-    case 'content_policy_violation': case 'refusal': case 'image_content_policy_violation': return 'moderation';
-    default:
-  }
+  const code = String(availability?.code);
+  if (/^model_(not_found|deprecated)/.test(code)) return 'model-not-found';
+  if (/^(no_endpoints|model_unavailable|privacy|constraint|free_variant)/.test(code)) return 'no-route';
+  const type = evidence.errorType ?? '';
+  if (/^(context_length|max_tokens|token_limit|string_too)/.test(type)) return 'context-length';
+  if (/content_policy|^refusal/.test(type)) return 'moderation';
   const unrouted = Boolean(metadata?.failed_routing_step) || ROUTE.test(message);
   const status = evidence.status ?? statusOfType(evidence.errorType);
   switch (status) {

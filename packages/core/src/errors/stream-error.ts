@@ -46,8 +46,4 @@ export class StreamError extends OpenRouterError {
   static override isInstance(value: unknown): value is StreamError {
     return isMarked(value, 'StreamError');
   }
-
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), reason: this.reason, generationId: this.generationId, isRetryable: this.isRetryable };
-  }
 }

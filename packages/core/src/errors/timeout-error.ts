@@ -34,8 +34,4 @@ export class TimeoutError extends OpenRouterError {
   static override isInstance(value: unknown): value is TimeoutError {
     return isMarked(value, 'TimeoutError');
   }
-
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), kind: this.kind, limitMs: this.limitMs, isRetryable: this.isRetryable };
-  }
 }

@@ -4,22 +4,25 @@ import type { Policy, Region } from './policy.js';
 import { ignores, intersectSlugs } from './slugs.js';
 
 // Which quantizations also count as which family. Source: OpenRouter API, provider routing.
-const FAMILIES: Record<string, readonly string[]> = { fp4: ['mxfp4', 'nvfp4'], fp8: ['mxfp8'] };
+const FAMILIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['fp4', ['mxfp4', 'nvfp4']],
+  ['fp8', ['mxfp8']],
+]);
 
 /** Whether an entry of `quantizations` matches an endpoint's quantization. */
 export function matchesQuantization(entry: string, quantization: string): boolean {
-  return entry === quantization || (FAMILIES[entry]?.includes(quantization) ?? false);
+  return entry === quantization || (FAMILIES.get(entry)?.includes(quantization) ?? false);
 }
 
 function intersectQuantizations(a: readonly string[], b: readonly string[]): string[] {
-  const both = new Set<string>();
+  const shared = new Set<string>();
   for (const x of a) {
     for (const y of b) {
-      if (matchesQuantization(x, y)) both.add(y);
-      else if (matchesQuantization(y, x)) both.add(x);
+      if (matchesQuantization(x, y)) shared.add(y);
+      else if (matchesQuantization(y, x)) shared.add(x);
     }
   }
-  return [...both];
+  return [...shared];
 }
 
 function smallerPrice(a: MaxPrice, b: MaxPrice): MaxPrice {

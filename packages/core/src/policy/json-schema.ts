@@ -11,9 +11,9 @@ export interface JsonSchemaOptions {
 const NULL: JsonObject = { type: 'null' };
 const nullable = (schema: JsonObject): JsonObject => ({ anyOf: [schema, NULL] });
 
-const closedObject = (keys: readonly string[], schemaOf: (key: string) => JsonObject): JsonObject => ({
+const closedObject = (keys: readonly string[], valueOf: (key: string) => JsonObject): JsonObject => ({
   type: 'object',
-  properties: Object.fromEntries(keys.map((key) => [key, nullable(schemaOf(key))])),
+  properties: Object.fromEntries(keys.map((key) => [key, nullable(valueOf(key))])),
   additionalProperties: false,
 });
 

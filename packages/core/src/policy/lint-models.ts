@@ -46,7 +46,10 @@ export function lintModels(request: RawFields, provider: ProviderPreferences, wa
 }
 
 function parse(id: unknown, path: string, warn: Warn): ModelId | undefined {
-  if (typeof id !== 'string') return void warn('invalid-model-id', path, `expected a model id, got ${show(id)}`);
+  if (typeof id !== 'string') {
+    warn('invalid-model-id', path, `expected a model id, got ${show(id)}`);
+    return undefined;
+  }
   try {
     return parseModelId(id);
   } catch (error) {

@@ -84,7 +84,7 @@ export function checkPreferences(input: unknown, path: string, report: Report, l
     const at = `${path}.${key}`;
     if (field === undefined) {
       if (lenient) unknown[key] = value;
-      else reportUnknown(key, at, report);
+      reportUnknown(key, at, report, lenient);
       continue;
     }
     if (field !== key && input[field] != null) {
@@ -99,13 +99,12 @@ export function checkPreferences(input: unknown, path: string, report: Report, l
   return { known, unknown };
 }
 
-function reportUnknown(key: string, at: string, report: Report): void {
+function reportUnknown(key: string, path: string, report: Report, lenient: boolean): void {
   const hint = HINTS.get(snake(key));
   const near = hint === undefined ? closest(key, WIRE_NAMES.keys()) : undefined;
-  addIssue(
-    report,
-    at,
-    'is not a known preference',
-    hint ?? (near ? `did you mean ${show(near)}?` : 'set allowUnknownPreferences to send it as it is'),
-  );
+  const suggestion = hint ?? (near && `did you mean ${show(near)}?`);
+  if (lenient) {
+    const message = 'is not known to this version, and sent as it is';
+    report.warnings.push({ code: 'unknown-preference', path, message, ...(suggestion && { suggestion }) });
+  } else addIssue(report, path, 'is not a known preference', suggestion ?? 'set allowUnknownPreferences to send it as it is');
 }

@@ -16,7 +16,7 @@ export interface RequestLayer extends PolicyOptions {
   readonly name: string;
   /** What stands before option names in messages. Default: nothing. */
   readonly path?: string;
-  /** The policy options of this layer, where they have been parsed already; `provider` and the others are then not read. */
+  /** The policy options of this layer, where they have been parsed already. `provider` and the others are folded into it. */
   readonly policy?: Policy;
   /** Fallback models; an inner layer's list replaces an outer one's. */
   readonly models?: readonly ModelEntry[] | null | undefined;

@@ -97,7 +97,9 @@ export function resolveRequest(
 function gatherLayer(layer: RequestLayer, gathered: Gathered, report: Report): void {
   const path = layer.path ?? '';
   const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
-  gathered.policies.push({ name: layer.name, policy: layer.policy ?? layerPolicy(layer, path, report) });
+  if (layer.policy) gathered.policies.push({ name: layer.name, policy: layer.policy });
+  // read beside a parsed policy too, so that none of the two is lost where a layer has both
+  if (!layer.policy || (layer.provider ?? layer.allowedModels ?? layer.region) != null) gathered.policies.push({ name: layer.name, policy: layerPolicy(layer, path, report) });
   // anything but an array is an issue by now
   if (Array.isArray(layer.acknowledge)) layer.acknowledge.forEach((name: Acknowledgement) => gathered.acknowledged.add(name));
   gathered.models = checkModels(layer.models, at('models'), report) ?? gathered.models;

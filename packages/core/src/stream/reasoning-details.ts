@@ -19,13 +19,9 @@ function growingField(type: string): 'text' | 'summary' | undefined {
 
 const differ = (a: unknown, b: unknown): boolean => a != null && b != null && a !== b;
 
-/** Whether `detail`, of the same type and index as `block`, continues it. */
-function continues(block: Fields, detail: Fields, field: 'text' | 'summary'): boolean {
-  if (differ(block['id'], detail['id']) || differ(block['format'], detail['format'])) return false;
-  if (!block['signature']) return true;
-  // A signature closes its block: what comes after it was not signed, and begins a new one.
-  return !detail[field] && (!detail['signature'] || detail['signature'] === block['signature']);
-}
+/** Whether `detail`, of the same type and index as `block`, cannot be of it. */
+const conflicts = (block: Fields, detail: Fields): boolean =>
+  differ(block['id'], detail['id']) || differ(block['format'], detail['format']);
 
 function extend(block: Fields, detail: Fields, field: 'text' | 'summary'): void {
   for (const key in detail) {
@@ -51,6 +47,8 @@ export function createReasoningMerger(): ReasoningMerger {
   const blocks: Fields[] = [];
   /** The latest block of each type and index. */
   const latest = new Map<string, Fields>();
+  /** Blocks begun after a signature by a piece without text. If none follows, there was no such block. */
+  const tentative = new Set<Fields>();
 
   const blockFor = (detail: Fields, type: string): Fields | undefined => {
     const last = blocks.at(-1);
@@ -69,18 +67,26 @@ export function createReasoningMerger(): ReasoningMerger {
         const type = String(detail['type']);
         const field = growingField(type);
         const block = field && blockFor(detail, type);
-        if (field && block && continues(block, detail, field)) {
-          extend(block, detail, field);
-          continue;
+        const carries = field !== undefined && Boolean(detail[field] || detail['signature']);
+        // A signature closes its block: what comes after it was not signed, and begins a new one.
+        const closed = Boolean(block?.['signature']);
+        if (field && block && !conflicts(block, detail)) {
+          if (!closed) {
+            extend(block, detail, field);
+            if (carries) tentative.delete(block);
+            continue;
+          }
+          if (detail['signature'] === block['signature'] && !detail[field]) continue;
         }
         const copy = { ...detail };
         blocks.push(copy);
         if (field) latest.set(`${type} ${detail['index']}`, copy);
+        if (closed && !carries) tentative.add(copy);
       }
     },
     blocks() {
       // Each is a copy of a detail that came, with only fields of later details of the same type added.
-      return blocks.map((block) => ({ ...block }) as ReasoningDetail);
+      return blocks.filter((block) => !tentative.has(block)).map((block) => ({ ...block }) as ReasoningDetail);
     },
   };
 }

@@ -34,12 +34,13 @@ function guardedFetch(options: AttemptOptions, guard: Guard): Promise<Response> 
     guard.onEnd = reject;
     // Called inside `then`, so that a function which throws rejects.
     Promise.resolve()
-      .then(() => effects.fetch(url, { method, headers, signal: guard.signal, ...(body === undefined ? {} : { body }) }))
+      .then(() => effects.fetch(url, { method, headers, signal: guard.signal, ...(body !== undefined && { body }) }))
       .then((response) => {
         // Nobody is going to read an answer that came too late.
         if (guard.ended) response?.body?.cancel().catch(() => {});
         resolve(response);
-      }, reject);
+      })
+      .catch(reject);
   });
 }
 
@@ -56,14 +57,14 @@ export async function attempt(options: AttemptOptions): Promise<OpenResponse> {
   try {
     const response = await guardedFetch(options, guard);
     if (typeof response?.status !== 'number' || typeof response.headers?.forEach !== 'function') {
-      const place = safeUrl(url);
-      throw new NetworkError('fetch gave something that is not a Response', { isRetryable: false, ...(place === undefined ? {} : { url: place }) });
+      throw new NetworkError('fetch gave something that is not a Response', { isRetryable: false, url: safeUrl(url) });
     }
     guard.set('response', Infinity, Infinity);
     const { status } = response;
     const headers = headerRecord(response.headers);
     const context = (): ErrorContext => ({ httpStatus: status, headers, url, now: effects.now(), secrets });
     if (status >= 200 && status < 300) return { response, status, headers, guard, context };
+    guard.set('first-token', Infinity, Infinity);
     throw errorFromResponse(await readErrorText(response, guard, effects), context());
   } catch (error) {
     const { ended } = guard;

@@ -2,9 +2,9 @@ import { APIError } from '../errors/api-error.js';
 import { OpenRouterError } from '../errors/openrouter-error.js';
 import type { FailureReason } from '../errors/reason.js';
 import { reasonOf } from '../errors/reason-of.js';
-import { StreamError } from '../errors/stream-error.js';
 import { TimeoutError } from '../errors/timeout-error.js';
 import type { AttemptRecord } from '../receipt/receipt.js';
+import { failureRecord } from './failure-record.js';
 import type { Effects, Window } from './types.js';
 
 /** What no other model can mend: the request, the key, the account's money. */
@@ -31,21 +31,6 @@ function failsOver(error: unknown, { on }: FailoverOptions): error is OpenRouter
   // Every error of an attempt has a reason; `unknown` counts only where the server said it.
   if (reason === 'unknown' && !APIError.isInstance(error)) return false;
   return on === undefined ? !NOT_BY_DEFAULT.has(reason) : on.includes(reason);
-}
-
-function failureRecord(error: unknown, aborted: boolean): Pick<AttemptRecord, 'outcome'> & Partial<AttemptRecord> {
-  if (aborted) return { outcome: 'aborted' };
-  if (!OpenRouterError.isInstance(error)) return { outcome: 'error', reason: 'unknown' };
-  const told = StreamError.isInstance(error) && APIError.isInstance(error.cause) ? error.cause : error;
-  const { status, provider, generationId } = APIError.isInstance(told) ? told : { status: undefined, provider: undefined, generationId: undefined };
-  return {
-    outcome: 'error',
-    reason: reasonOf(error),
-    message: error.message,
-    ...(status === undefined ? {} : { status }),
-    ...(provider === undefined ? {} : { provider }),
-    ...(generationId === undefined ? {} : { generationId }),
-  };
 }
 
 /**

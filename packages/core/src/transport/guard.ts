@@ -12,6 +12,8 @@ export interface Guard {
   onEnd: ((reason: unknown) => void) | undefined;
   /** Sets when a limit runs out, in milliseconds since the epoch; `Infinity` lifts it. */
   set(kind: TimeoutKind, at: number, limitMs: number): void;
+  /** Throws its reason if it ended. */
+  throwIfEnded(): void;
   /** Looks at the clock, for bodies that come so fast that no timer has its turn. */
   check(): void;
   /** Lifts all limits, and takes back the timer and the listener. */
@@ -67,10 +69,14 @@ export function createGuard({ effects, signal, limits = {}, startedAt }: Attempt
       limitOf[kind] = limitMs;
       if (at < wakesAt) arm();
     },
+    throwIfEnded() {
+      if (ended) throw ended.reason;
+    },
     check() {
       look(now());
     },
     dispose() {
+      if (disposed) return;
       disposed = true;
       stopTimer?.();
       stopTimer = undefined;

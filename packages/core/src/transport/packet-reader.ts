@@ -25,7 +25,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
   const { idleTimeout = Infinity } = options.limits ?? {};
   const { maxEventSize } = options.sizes ?? {};
   const { body } = response;
-  if (body === undefined || (body !== null && typeof body.getReader !== 'function')) {
+  if (body === undefined || (body !== null && (typeof body.getReader !== 'function' || body.locked))) {
     guard.dispose();
     throw new NetworkError('This fetch gives no readable body, which streaming needs', { isRetryable: false });
   }
@@ -42,7 +42,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
 
   guard.onEnd = (reason) => reader && cancelReader(reader, reason);
   const decoder = createChunkDecoder({
-    ...(maxEventSize === undefined ? {} : { maxEventSize }),
+    maxEventSize,
     onChunk(chunk) {
       accumulator.add(chunk);
       if (broken) return;
@@ -56,7 +56,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
     guard.close(reason);
     if (reader) cancelReader(reader, reason);
   };
-  /** The decoder throws errors of its own only; the first one counts. */
+  /** The first break counts. */
   const breakBy = (error: unknown): void => {
     broken ??= { cause: error instanceof Error ? error : new Error(String(error)) };
   };

@@ -84,7 +84,7 @@ export function checkChat(body: unknown, context: ErrorContext): ChatResponse {
   if (topLevel !== undefined) throw providerError(topLevel, body);
   const { id, provider, choices } = body;
   // An answer carries its errors in the same places as a chunk does.
-  const chunk = { choices, ...(id === undefined ? {} : { id }), ...(provider === undefined ? {} : { provider }) };
+  const chunk = { id, provider, choices };
   const detail = errorOf(chunk);
   if (detail !== undefined) throw providerError(errorFromChunk(detail, chunk, { ...context, responseBody: body }), body);
   return body;

@@ -37,6 +37,7 @@ function wholeText(response: Response, guard: Guard): Promise<string> {
  */
 export async function readText(response: Response, guard: Guard, options: ReadTextOptions): Promise<string> {
   const { maxBodySize, onBytes, lenient } = options;
+  guard.throwIfEnded();
   if (typeof response.body?.getReader !== 'function') return wholeText(response, guard);
   const reader = response.body.getReader();
   guard.onEnd = (reason) => cancelReader(reader, reason);
@@ -47,7 +48,7 @@ export async function readText(response: Response, guard: Guard, options: ReadTe
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (guard.ended) throw guard.ended.reason;
+      guard.throwIfEnded();
       if (done) return text + decoder.decode();
       size += value.byteLength;
       if (size > maxBodySize) {

@@ -54,6 +54,8 @@ export async function retry<Result>(attempt: (retry: number) => Promise<Result>,
       if (effects.now() + wait >= deadlineAt) throw error;
       onWait?.(wait, error);
       await effects.sleep(wait, signal);
+      // A sleep of the caller's own may not heed the signal.
+      signal?.throwIfAborted();
     }
   }
 }

@@ -1,8 +1,8 @@
+import { APIError } from '../errors/api-error.js';
 import { NetworkError } from '../errors/network-error.js';
 import { StreamError, type StreamErrorReason } from '../errors/stream-error.js';
 import { TimeoutError } from '../errors/timeout-error.js';
 import { EventTooLargeError } from '../stream/event-too-large-error.js';
-import { MalformedChunkError } from '../stream/malformed-chunk-error.js';
 import type { ChatResponse } from '../wire/chat.js';
 
 /** What breaks a stream; `undefined` is an end without a finish reason. */
@@ -10,9 +10,15 @@ export type Break = Error | undefined;
 
 function reasonOfBreak(cause: Break): StreamErrorReason {
   if (cause instanceof EventTooLargeError) return 'too-large';
-  if (cause instanceof MalformedChunkError) return 'malformed';
   if (TimeoutError.isInstance(cause)) return cause.kind === 'deadline' ? 'deadline' : 'idle';
-  return cause === undefined || NetworkError.isInstance(cause) ? 'truncated' : 'provider';
+  if (cause === undefined || NetworkError.isInstance(cause)) return 'truncated';
+  // A `MalformedChunkError`, or whatever else a chunk set off that makes no sense.
+  return APIError.isInstance(cause) ? 'provider' : 'malformed';
+}
+
+function messageOfBreak(cause: Break, reason: StreamErrorReason): string {
+  if (cause === undefined) return 'The stream ended before the answer did';
+  return reason === 'provider' ? cause.message : `The stream broke: ${cause.message}`;
 }
 
 /**
@@ -25,8 +31,9 @@ export function breakError(cause: Break, partial: ChatResponse | undefined): Err
   if (partial === undefined && cause !== undefined && (!bare || NetworkError.isInstance(cause))) return cause;
   return new StreamError({
     reason,
-    message: cause === undefined ? 'The stream ended before the answer did' : `The stream broke: ${cause.message}`,
-    ...(partial === undefined ? { isRetryable: reason !== 'too-large' } : { partial }),
-    ...(cause === undefined ? {} : { cause }),
+    message: messageOfBreak(cause, reason),
+    partial,
+    isRetryable: partial === undefined && reason !== 'too-large',
+    ...(cause && { cause }),
   });
 }

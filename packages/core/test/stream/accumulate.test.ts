@@ -87,6 +87,10 @@ describe('choice', () => {
     ).toMatchObject({ finish_reason: 'tool_calls', native_finish_reason: 'tool_use' });
   });
 
+  it('takes the native finish reason from a later chunk where the first had none', () => {
+    expect(first(choice({}, { finish_reason: 'stop' }), choice({}, { finish_reason: 'stop', native_finish_reason: 'end_turn' }))).toMatchObject({ native_finish_reason: 'end_turn' });
+  });
+
   it('lets an error replace it', () => {
     expect(first(choice({}, { finish_reason: 'stop' }), choice({}, { finish_reason: 'error', native_finish_reason: 'x', error: { code: 502 } }))).toMatchObject({
       finish_reason: 'error',

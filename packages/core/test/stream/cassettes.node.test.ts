@@ -59,6 +59,15 @@ function naive(sse: string): { text: string; reasoning: string; calls: { id: str
   return out;
 }
 
+function asJson(args: string): string | undefined {
+  try {
+    JSON.parse(args || '{}');
+    return args || '{}';
+  } catch {
+    return undefined;
+  }
+}
+
 function decode(cassette: Cassette, size: number | 'recorded'): { response: ChatResponse; end: StreamEnd; errors: ErrorDetail[] } {
   const accumulator = createAccumulator();
   const errors: ErrorDetail[] = [];
@@ -100,7 +109,8 @@ describe.runIf(present)('recorded streams', () => {
     expect(message?.content ?? '').toBe(expected.text);
     expect(message?.reasoning ?? '').toBe(expected.reasoning);
     expect((message?.tool_calls ?? []).map((call) => ({ id: call.id, name: call.function.name, args: call.function.arguments }))).toEqual(expected.calls);
-    for (const call of message?.tool_calls ?? []) if (whole.response.choices[0]?.finish_reason === 'tool_calls') expect(completeArguments(call.function)).toBeDefined();
+    // Some were cut off by the token limit, and nevertheless say that they finished with tool calls.
+    expect((message?.tool_calls ?? []).map((call) => completeArguments(call.function))).toEqual(expected.calls.map(({ args }) => asJson(args)));
     expect(
       (message?.reasoning_details ?? []).map((detail) => {
         const { text, summary, signature, data } = detail as Loose;

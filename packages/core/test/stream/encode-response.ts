@@ -8,7 +8,7 @@ export type Pick = (count: number) => number;
 
 type Step = (delta: ChatDelta, choice: ChatChunkChoice) => void;
 
-const oneOf = <T>(pick: Pick, options: readonly [T, ...T[]]): T => options[pick(options.length)] ?? options[0];
+const oneOf = <T>(pick: Pick, options: readonly T[]): T => options[pick(options.length)] as T;
 
 /** Cuts a text at random, empty pieces included. */
 function pieces(pick: Pick, text: string): string[] {

@@ -47,6 +47,13 @@ describe('mergeReasoningDetails', () => {
     expect(mergeReasoningDetails([text({ text: 'a' }), text({ index: 3, signature: 's' })])).toEqual([text({ text: 'a' }), text({ index: 3, signature: 's' })]);
   });
 
+  it('takes an empty text after a signature for the beginning of a block, if it goes on', () => {
+    const signed = [text({ text: 'a' }), text({ signature: 's' })];
+    expect(mergeReasoningDetails([...signed, text({ text: '', id: 'x' }), text({ text: 'b' })])).toEqual([text({ text: 'a', signature: 's' }), text({ text: 'b', id: 'x' })]);
+    expect(mergeReasoningDetails([...signed, text({ text: '' })])).toEqual([text({ text: 'a', signature: 's' })]);
+    expect(mergeReasoningDetails([text({ signature: 's' }), text({ text: '' }), text({ text: 'b' })])).toEqual([text({ signature: 's' }), text({ text: 'b' })]);
+  });
+
   it('keeps differing ids and formats apart, and fills in what comes late', () => {
     expect(mergeReasoningDetails([summary({ summary: 'a', id: 'rs_1' }), summary({ summary: 'b', id: 'rs_2' }), summary({ summary: 'c' })])).toEqual([
       summary({ summary: 'a', id: 'rs_1' }),

@@ -48,6 +48,8 @@ describe('several calls', () => {
     ['sharing index 0, interleaved by id', [a({ index: 0, function: { name: 'weather', arguments: '{"a"' } }), b({ index: 0, function: { name: 'time', arguments: '{"b"' } }), a({ index: 0, function: { arguments: ':1}' } }), b({ index: 0, function: { arguments: ':2}' } })]],
     ['without any index', [a({ function: { name: 'weather', arguments: '{"a":1}' } }), b({ function: { name: 'time', arguments: '{"b"' } }), { function: { arguments: ':2}' } }]],
     ['at negative and huge indices', [a({ index: -1, function: { name: 'weather', arguments: '{"a"' } }), b({ index: 4_294_967_295, function: { name: 'time', arguments: '{"b"' } }), { index: -1, function: { arguments: ':1}' } }, { index: 4_294_967_295, function: { arguments: ':2}' } }]],
+    ['with the id repeated instead of the index', [a({ index: 0, function: { name: 'weather', arguments: '{"a"' } }), b({ index: 1, function: { name: 'time', arguments: '{"b":2}' } }), a({ function: { name: 'weather', arguments: ':1}' } })]],
+    ['with another index on every delta, but the same id', [a({ index: 0, function: { name: 'weather', arguments: '{"a"' } }), a({ index: 1, function: { arguments: ':1}' } }), b({ index: 2, function: { name: 'time', arguments: '{"b"' } }), b({ index: 3, function: { arguments: ':2}' } })]],
     ['in one packet of deltas with a late name', [a({ index: 0 }), b({ index: 1 }), { index: 0, function: { name: 'weather', arguments: '{"a":1}' } }, { index: 1, function: { name: 'time', arguments: '{"b":2}' } }]],
   ])('%s', (_name, deltas) => {
     expect(track(...deltas)).toEqual(two);
@@ -59,6 +61,13 @@ describe('several calls', () => {
       { id: '', name: 'weather', arguments: '{"a":1}' },
       { id: '', name: 'time', arguments: '{}' },
       { id: '', name: 'time', arguments: '{"b":2}' },
+    ]);
+  });
+
+  it('keeps calls of different functions apart also when the first has no arguments', () => {
+    expect(track({ index: 0, function: { name: 'now' } }, { index: 0, function: { name: 'time', arguments: '{}' } })).toEqual([
+      { id: '', name: 'now', arguments: '' },
+      { id: '', name: 'time', arguments: '{}' },
     ]);
   });
 
@@ -81,7 +90,7 @@ describe('several calls', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer(), { minLength: 1, maxLength: 5 }), fc.infiniteStream(call), fc.infiniteStream(fc.nat()), (indices, calls, order) => {
         const queues = indices.map((index, place) => {
-          const { args, late } = calls.next().value;
+          const { args, late }: { args: string[]; late: boolean } = calls.next().value;
           const head: ToolCallDelta = { index, id: `call_${place}`, function: late ? {} : { name: `f${place}` } };
           const tail: ToolCallDelta[] = late ? [{ index, function: { name: `f${place}` } }] : [];
           return { deltas: [head, ...tail, ...args.map((piece): ToolCallDelta => ({ index, function: { arguments: piece } }))], text: args.join(''), place };

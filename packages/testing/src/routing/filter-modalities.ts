@@ -13,10 +13,9 @@ function inputFilter(modality: keyof typeof PARTS): Filter {
   const name = modality[0]?.toUpperCase() + modality.slice(1);
   return {
     step: `Filter by ${name} Support`,
-    keep: (candidates, { body }) =>
-      uses(body, PARTS[modality])
-        ? candidates.filter(({ endpoint, requested }) => (endpoint.inputModalities ?? requested.model.inputModalities).includes(modality))
-        : candidates,
+    applies: ({ body }) => uses(body, PARTS[modality]),
+    keep: (candidates) =>
+      candidates.filter(({ endpoint, requested }) => (endpoint.inputModalities ?? requested.model.inputModalities).includes(modality)),
     refuse: () => ({ message: `No endpoints found that support ${modality} input` }),
   };
 }

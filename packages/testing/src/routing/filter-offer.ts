@@ -5,7 +5,7 @@ import { withinMaxPrice } from './price.js';
 const FAMILIES: Readonly<Record<string, readonly string[]>> = { fp4: ['fp4', 'mxfp4', 'nvfp4'], fp8: ['fp8', 'mxfp8'] };
 
 /** Whether a wanted quantization means this one: `fp4` also means mxfp4 and nvfp4, `fp8` also mxfp8. */
-export function matchesQuantization(wanted: Quantization, offered: Quantization | null): boolean {
+function matchesQuantization(wanted: Quantization, offered: Quantization | null): boolean {
   return (FAMILIES[wanted] ?? [wanted]).includes(offered ?? 'unknown');
 }
 
@@ -26,6 +26,6 @@ export const maxPrice: Filter = {
 /** `enforce_distillable_text`. The real name of this step is not known. */
 export const distillable: Filter = {
   step: 'Filter by Distillable Text',
-  keep: (candidates, { provider }) =>
-    provider.enforce_distillable_text === true ? candidates.filter(({ requested }) => requested.model.distillable) : candidates,
+  applies: ({ provider }) => provider.enforce_distillable_text === true,
+  keep: (candidates) => candidates.filter(({ requested }) => requested.model.distillable),
 };

@@ -2,7 +2,7 @@ import type { ErrorMetadata } from '@waypost/core';
 import type { Candidate, RouteContext } from './types.js';
 
 /** What a 404 says when a filter leaves nothing. */
-export interface FilterRefusal {
+interface FilterRefusal {
   readonly message: string;
   readonly metadata?: ErrorMetadata;
 }
@@ -11,6 +11,8 @@ export interface FilterRefusal {
 export interface Filter {
   /** The name in `metadata.failed_routing_step`. */
   readonly step: string;
+  /** Whether the step takes part at all; default: always. Steps whose names are assumed stay out of the funnel where they have no work. */
+  applies?(context: RouteContext): boolean;
   keep(candidates: readonly Candidate[], context: RouteContext): readonly Candidate[];
   /** Default: `No endpoints found for <model>.` */
   refuse?(before: readonly Candidate[], context: RouteContext): FilterRefusal;

@@ -15,7 +15,7 @@ import { resolveModels } from './resolve-models.js';
 import type { AccountSettings, RequestedModel, RouteContext, RouteResult, Strategy } from './types.js';
 
 /** The hard filters, in the order in which they apply. The real order is published only in part. */
-export const FILTERS: readonly Filter[] = [
+const FILTERS: readonly Filter[] = [
   guardrails, dataPolicy, distillable, allowedProviders, ignoredProviders, quantization, maxPrice, tools, ...inputModalities, outputModalities,
   parameters, byok, fallback,
 ];
@@ -52,13 +52,13 @@ export function planRoute(body: ChatRequest, options: RouteOptions): RouteResult
   };
   const funnel: RoutingFunnelStep[] = [];
   let left = initial;
-  for (const filter of [{ step: 'Initial Endpoints', keep: () => initial } satisfies Filter, ...FILTERS]) {
+  const start: Filter = { step: 'Initial Endpoints', keep: () => initial };
+  for (const filter of [start, ...FILTERS]) {
+    if (filter.applies?.(context) === false) continue;
     const before = left;
     left = filter.keep(before, context);
     if (left.length === 0) {
-      const refusal = 'refuse' in filter && filter.refuse !== undefined
-        ? filter.refuse(before, context)
-        : { message: `No endpoints found for ${modelName(context)}.` };
+      const refusal = filter.refuse?.(before, context) ?? { message: `No endpoints found for ${modelName(context)}.` };
       const metadata = { ...refusal.metadata, routing_funnel: funnel, failed_routing_step: filter.step };
       return { ok: false, refusal: { status: 404, message: refusal.message, metadata }, funnel, failedStep: filter.step, initial };
     }

@@ -30,6 +30,8 @@ export interface ToolDeltas {
   readonly laterName?: 'absent' | 'repeat' | 'empty' | 'null';
   /** The arguments of the first delta: empty (default), null or left out. */
   readonly firstArguments?: 'empty' | 'null' | 'absent';
+  /** A last delta more, whose arguments are empty or null. */
+  readonly trailing?: 'empty' | 'null';
   /** Whether deltas carry `type`; default `always`. */
   readonly type?: 'always' | 'first' | 'never';
   /** The index: counted (default), left out, or 0 for every call. */
@@ -76,6 +78,8 @@ export interface Wire {
   readonly done?: boolean;
   /** The last event is not closed by a blank line. */
   readonly unterminated?: boolean;
+  /** Choices without `native_finish_reason` and `logprobs`. */
+  readonly bareChoices?: boolean;
   readonly error?: WireError;
   readonly cut?: Cut;
   /** Bytes after which the body is cut, wherever that is. */

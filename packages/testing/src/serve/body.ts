@@ -4,6 +4,8 @@ import type { Wire } from '../scenario/wire.js';
 export interface BodyWatch {
   /** The client's signal. */
   readonly signal: AbortSignal | undefined;
+  /** Breaks the connection that the body travels on, where there is one. */
+  readonly sever: (() => void) | undefined;
   /** The client left before the end. */
   onCancel(): void;
 }
@@ -50,7 +52,12 @@ export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: strin
         return settled ? undefined : controller.enqueue(endless);
       }
       settle(false);
-      if (wire.ending === 'reset') return controller.error(new TypeError('terminated'));
+      if (wire.ending === 'reset') {
+        if (watch.sever === undefined) return controller.error(new TypeError('terminated'));
+        // What was written before gets its chance to leave.
+        await nextTask();
+        return watch.sever();
+      }
       return controller.close();
     },
     cancel() {

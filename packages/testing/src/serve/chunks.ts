@@ -21,8 +21,7 @@ function withChoice(answer: Answer, delta: ChatDelta, ended: boolean): ChatChunk
   const choice: ChatChunkChoice = {
     index: 0, delta,
     finish_reason: ended ? answer.finishReason : null,
-    native_finish_reason: ended ? answer.nativeFinishReason : null,
-    logprobs: null,
+    ...(answer.wire.bareChoices === true ? {} : { native_finish_reason: ended ? answer.nativeFinishReason : null, logprobs: null }),
   };
   return { ...envelope(answer), choices: [choice] };
 }

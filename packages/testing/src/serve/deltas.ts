@@ -76,8 +76,8 @@ function toolDeltas(call: ToolCall, position: number, quirks: ToolDeltas): reado
     ...index, id: call.id, ...type(true),
     function: { name: call.function.name, ...(whole ? { arguments: call.function.arguments } : start) },
   };
-  if (whole) return [first];
-  return [first, ...parts.map((part): ToolCallDelta => ({
+  const trailing = quirks.trailing === undefined ? [] : [quirks.trailing === 'null' ? null : ''];
+  return [first, ...[...(whole ? [] : parts), ...trailing].map((part): ToolCallDelta => ({
     ...index,
     ...later('id', call.id, quirks.laterId),
     ...type(false),

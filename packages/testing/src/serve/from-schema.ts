@@ -63,7 +63,7 @@ export function fromSchema(schema: JsonObject, root: JsonObject = schema, depth 
       const names = Object.keys(properties).filter((name) => required.includes(name));
       return Object.fromEntries(names.map((name) => {
         const property = properties[name];
-        return [name, depth > 32 || !isObject(property) ? null : fromSchema(property, root, depth + 1)];
+        return [name, depth > 10 || !isObject(property) ? null : fromSchema(property, root, depth + 1)];
       }));
     }
     case 'array': {

@@ -35,7 +35,8 @@ export function jsonBody(answer: Answer): object {
   return {
     ...head,
     choices: [{
-      index: 0, logprobs: null, finish_reason: finish, native_finish_reason: native, message: messageOf(answer),
+      index: 0, finish_reason: finish, message: messageOf(answer),
+      ...(wire.bareChoices === true ? {} : { logprobs: null, native_finish_reason: native }),
       ...(shape === 'choice' ? { error: detail } : {}),
     }],
     ...(shape === 'chunk' ? { error: detail } : {}),

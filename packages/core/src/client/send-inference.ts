@@ -1,0 +1,87 @@
+import type { Warning } from '../policy/policy.js';
+import { isRecord } from '../policy/report.js';
+import type { RouteName } from '../policy/routes.js';
+import type { Served } from '../receipt/collect.js';
+import type { Receipt } from '../receipt/receipt.js';
+import { requestJson } from '../transport/read-body.js';
+import type { Answer, AttemptOptions, HeaderRecord } from '../transport/types.js';
+import type { ChatRequest } from '../wire/chat.js';
+import type { ClientConfig } from './config.js';
+import { type Call, prepareCall } from './prepare.js';
+import { requireKept, runCall, settle, withReceipt } from './run-call.js';
+
+/** An answer of an inference route that came back whole. */
+export interface InferenceAnswer<Body = unknown> {
+  /** The wire's JSON, untouched. */
+  readonly response: Body;
+  /** The body that was sent and answered. */
+  readonly request: ChatRequest;
+  readonly status: number;
+  readonly headers: HeaderRecord;
+  readonly receipt: Receipt | undefined;
+  readonly warnings: readonly Warning[];
+}
+
+/** How the body of a route is fetched, and what it tells about who served. */
+export interface InferenceRoute<Body> {
+  readonly path: string;
+  readonly route: RouteName;
+  readonly request: (options: AttemptOptions) => Promise<Answer<Body>>;
+  readonly servedIn: (body: Body) => Served;
+}
+
+/** @internal One call of any inference route, from its layers to its receipt. */
+export async function callRoute<Body>(config: ClientConfig, call: Call, { path, route, request: send, servedIn }: InferenceRoute<Body>): Promise<InferenceAnswer<Body>> {
+  const prepared = prepareCall(config, call, route, path);
+  let request: ChatRequest | undefined;
+  const answer = await runCall(
+    config,
+    prepared,
+    async (window) => {
+      request = window.body;
+      return send(await prepared.attempt(window, false));
+    },
+    ({ body, status }) => ({ ...servedIn(body), status }),
+  );
+  const served = servedIn(answer.body);
+  try {
+    if (prepared.verify) requireKept(prepared, prepared.collector.verdict(served), served);
+  } catch (error) {
+    throw withReceipt(config, prepared, error, served);
+  }
+  return {
+    response: answer.body,
+    request: request ?? { messages: [] },
+    status: answer.status,
+    headers: answer.headers,
+    receipt: settle(config, prepared, served),
+    warnings: prepared.warnings,
+  };
+}
+
+/** What bodies of other shapes than chat's have in common with it. */
+function servedInAny(body: unknown): Served {
+  if (!isRecord(body)) return {};
+  const { id, model, provider, usage } = body;
+  return {
+    ...(typeof id === 'string' && { id }),
+    ...(typeof model === 'string' && { model }),
+    ...(typeof provider === 'string' && { provider }),
+    // every field of a usage is optional and read with care, so any object is one
+    ...(isRecord(usage) && { usage }),
+  };
+}
+
+// Creating a picture or a film again costs again, and a failure does not show whether the first one was made.
+const NEVER_REPEATED: readonly RouteName[] = ['images', 'videos'];
+
+/**
+ * Sends a request to an inference route other than chat, its layers folded as for chat, and gives its JSON. Requests that
+ * create images or videos are made once, whatever the client's `retry` and `failover` say.
+ *
+ * @throws as `sendChat`.
+ */
+export function sendInference(config: ClientConfig, call: Call, path: string, route: RouteName): Promise<InferenceAnswer> {
+  const once: ClientConfig = NEVER_REPEATED.includes(route) ? { ...config, retry: undefined, failover: false } : config;
+  return callRoute(once, call, { path, route, request: requestJson, servedIn: servedInAny });
+}

@@ -1,0 +1,96 @@
+import { type ChatChunk, type ChatStreamCall, OpenRouterError, type Receipt, StreamError } from '@waypost/core';
+
+/** One chat stream, whoever reads it. It begins with the first `open`, `take` or `drain`. */
+export interface ChatSource {
+  open(): Promise<ChatStreamCall>;
+  /** The next packet that has chunks, `undefined` at the end. For one reader, one call at a time. */
+  take(): Promise<readonly ChatChunk[] | undefined>;
+  /** Reads to the end, and keeps for the reader what it has not taken. */
+  drain(): Promise<ChatStreamCall>;
+  /** Closes the connection at once; the reader sees an end. Rejects with what a hook throws. */
+  cancel(reason?: unknown): Promise<void>;
+  receipt(): Receipt | undefined;
+}
+
+const left = (call: ChatStreamCall | undefined): StreamError =>
+  new StreamError({ reason: 'truncated', message: 'The stream was left before its end', ...(call && { partial: call.accumulator.response() }) });
+
+/** Makes a source out of what opens the stream. `signal` is the caller's. */
+export function createChatSource(start: (signal: AbortSignal) => Promise<ChatStreamCall>, signal: AbortSignal | undefined): ChatSource {
+  // of our own, since a stream may be left while it is still being opened
+  const controller = new AbortController();
+  const onAbort = (): void => controller.abort(signal?.reason);
+  const packets: (readonly ChatChunk[])[] = [];
+  let opening: Promise<ChatStreamCall> | undefined;
+  let call: ChatStreamCall | undefined;
+  let pulling: Promise<void> | undefined;
+  let over = false;
+  let cancelled = false;
+  let failure: { readonly error: unknown } | undefined;
+
+  const finish = (broken?: { readonly error: unknown }): void => {
+    over = true;
+    failure ??= broken;
+    signal?.removeEventListener?.('abort', onAbort);
+  };
+
+  const begin = async (): Promise<ChatStreamCall> => {
+    if (cancelled) throw left(undefined);
+    if (signal?.aborted) onAbort();
+    // what is no signal is told by the call itself
+    else signal?.addEventListener?.('abort', onAbort, { once: true });
+    try {
+      call = await start(controller.signal);
+      return call;
+    } catch (error) {
+      finish({ error });
+      throw error;
+    }
+  };
+  const open = (): Promise<ChatStreamCall> => (opening ??= begin());
+
+  const onPacket = (chunks: readonly ChatChunk[] | undefined): void => {
+    pulling = undefined;
+    if (chunks === undefined) finish();
+    else if (chunks.length > 0 && !cancelled) packets.push(chunks);
+  };
+  const onBreak = (error: unknown): void => {
+    pulling = undefined;
+    finish({ error });
+  };
+  // hot: once per packet; never rejects, so that a failure nobody waits for is nobody's unhandled rejection
+  const pull = (): Promise<void> => (pulling ??= (call ? call.read() : open().then((opened) => opened.read())).then(onPacket, onBreak));
+
+  return {
+    open,
+    async take() {
+      for (;;) {
+        const packet = packets.shift();
+        if (packet !== undefined) return packet;
+        if (over) {
+          if (failure && !cancelled) throw failure.error;
+          return undefined;
+        }
+        await pull();
+      }
+    },
+    async drain() {
+      for (;;) {
+        if (over) break;
+        await pull();
+      }
+      if (cancelled) throw left(call);
+      if (failure) throw failure.error;
+      return open();
+    },
+    async cancel(reason) {
+      if (over) return;
+      cancelled = true;
+      packets.length = 0;
+      finish();
+      if (call) await call.cancel(reason);
+      else controller.abort(reason);
+    },
+    receipt: () => call?.receipt() ?? (OpenRouterError.isInstance(failure?.error) ? failure.error.receipt : undefined),
+  };
+}

@@ -1,0 +1,72 @@
+import {
+  type ChatResponse,
+  completeArguments,
+  type FinishReason,
+  type Receipt,
+  type ResponseMessage,
+  tokenUsage,
+  type TokenUsage,
+  type ToolCall,
+  toolCallId,
+  type Warning,
+} from '@waypost/core';
+
+/** A tool call whose arguments are complete JSON. */
+export interface ChatToolCall {
+  id: string;
+  name: string;
+  /** The arguments' JSON; `{}` where the model sent none. */
+  arguments: string;
+  /** The same, parsed. Not checked against the tool's schema. */
+  input: unknown;
+}
+
+/** What a chat call gives. */
+export interface ChatResult {
+  /** The text of the answer; empty where there is none. */
+  text: string;
+  /** The answer's message as the wire has it: put it into the next request unchanged, reasoning details included. */
+  message: ResponseMessage;
+  /** The calls to execute. One that was cut off is not among them, but is in `message.tool_calls`. */
+  toolCalls: ChatToolCall[];
+  /** The server's word; `null` where it said none. */
+  finishReason: FinishReason | null;
+  usage: TokenUsage | undefined;
+  /** Undefined when receipts are off. */
+  receipt: Receipt | undefined;
+  /** The wire's JSON, untouched; of a stream, its chunks put together. */
+  response: ChatResponse;
+  warnings: readonly Warning[];
+}
+
+/** The wire has arguments as text; a server that parsed them already sends the object, or null. */
+function argumentsOf(call: ToolCall): string {
+  const given: unknown = call.function?.arguments;
+  return typeof given === 'string' ? given : JSON.stringify(given ?? null);
+}
+
+/** The complete calls among those of a message. */
+function toolCallsOf({ tool_calls: calls }: ResponseMessage, generationId: string | undefined): ChatToolCall[] {
+  return (Array.isArray(calls) ? calls : []).flatMap((call, position) => {
+    const whole = completeArguments({ arguments: argumentsOf(call) });
+    if (whole === undefined) return [];
+    const id = toolCallId({ id: call.id ?? '', position }, generationId);
+    return [{ id, name: call.function?.name ?? '', arguments: whole, input: JSON.parse(whole) }];
+  });
+}
+
+/** The result of a call, by its first choice. */
+export function convertResponse(response: ChatResponse, receipt: Receipt | undefined, warnings: readonly Warning[]): ChatResult {
+  const { choices, id, usage } = response;
+  const message: ResponseMessage = choices[0]?.message ?? { role: 'assistant', content: null };
+  return {
+    text: typeof message.content === 'string' ? message.content : '',
+    message,
+    toolCalls: toolCallsOf(message, id),
+    finishReason: choices[0]?.finish_reason ?? null,
+    usage: tokenUsage(usage),
+    receipt,
+    response,
+    warnings,
+  };
+}

@@ -1,0 +1,115 @@
+import {
+  type Answer,
+  type CallOptions,
+  type ClientConfig,
+  createConfig,
+  type Credits,
+  extendConfig,
+  type Generation,
+  InvalidOptionsError,
+  type KeyInfo,
+  openChat,
+  type Provider,
+  type ProviderList,
+  sendChat,
+} from '@waypost/core';
+import type { ChatInput, EmbedInput } from './chat-request.js';
+import { type ChatStream, createChatStream } from './chat-stream.js';
+import { type ChatResult, convertResponse } from './convert-response.js';
+import { dataOf } from './data-of.js';
+import { embed, type EmbedResult } from './embed.js';
+import { fetchGeneration, type GenerationOptions } from './generation.js';
+import { createModels, type Models } from './models.js';
+import { defaultsBody, type OpenRouterOptions, type RouteOptions, type WithOptions } from './options.js';
+import { type RequestOptions, requestRoute } from './request.js';
+
+/**
+ * A client of OpenRouter's API. Its methods need no `this`, and may be passed around. Each rejects with an `InvalidOptionsError` or
+ * `PolicyConflictError` before anything is sent; with an `APIError`, `NetworkError`, `TimeoutError` or `StreamError` for what
+ * happens after; or with the reason of the signal.
+ */
+export interface OpenRouter {
+  /**
+   * Sends a chat request and waits for the whole answer.
+   *
+   * @throws {PolicyViolationError} when `verify` asks for it.
+   * @example
+   * const { text, receipt } = await openrouter.chat({ model: 'openai/gpt-5.1', messages: [{ role: 'user', content: 'Hi' }] });
+   */
+  chat(request: ChatInput, options?: CallOptions): Promise<ChatResult>;
+  /** The same, chunk by chunk. Nothing is sent before the first read or await. See {@link ChatStream}. */
+  stream(request: ChatInput, options?: CallOptions): ChatStream;
+  /** Vectors of texts, in their order. */
+  embed(request: EmbedInput, options?: CallOptions): Promise<EmbedResult>;
+  readonly models: Models;
+  /** All providers; needs no key. */
+  providers(options?: RouteOptions): Promise<Provider[]>;
+  /** Limits and spending of the key in use, in USD. */
+  key(options?: RouteOptions): Promise<KeyInfo['data']>;
+  /** Credits bought and used, in USD. */
+  credits(options?: RouteOptions): Promise<Credits['data']>;
+  /** The settled record of a generation. It appears some time after the call; until then `APIError` with status 404, or see `waitMs`. */
+  generation(id: string, options?: GenerationOptions): Promise<Generation['data']>;
+  /**
+   * JSON to and from any other route below the base URL. On inference routes the client's policy holds as everywhere.
+   *
+   * @example
+   * const { body } = await openrouter.request('/models/count');
+   */
+  request(path: string, options?: RequestOptions): Promise<Answer<unknown>>;
+  /**
+   * A client with one more layer: guardrails only tighten, other settings stand over this client's.
+   *
+   * @throws {InvalidOptionsError}
+   * @example
+   * const careful = openrouter.with({ provider: { zdr: true } });
+   */
+  with(policy: WithOptions): OpenRouter;
+}
+
+function requireOptions(options: unknown, path: string): void {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
+  // not shown: it may be a key
+  throw new InvalidOptionsError([{ path, message: `expected an object, got ${typeof options}` }]);
+}
+
+/** The options with the stream's own signal. What is wrong with them stays as it is, for the call to refuse. */
+function withSignal(options: CallOptions | undefined, signal: AbortSignal): CallOptions {
+  if (options == null) return { signal };
+  return typeof options !== 'object' || (options.signal != null && typeof options.signal.addEventListener !== 'function') ? options : { ...options, signal };
+}
+
+function clientOf(config: ClientConfig): OpenRouter {
+  return {
+    async chat(request, options) {
+      const { response, receipt, warnings } = await sendChat(config, { body: request, options });
+      return convertResponse(response, receipt, warnings);
+    },
+    stream: (request, options) => createChatStream((signal) => openChat(config, { body: request, options: withSignal(options, signal) }), options?.signal),
+    embed: (request, options) => embed(config, request, options),
+    models: createModels(config),
+    providers: (options) => dataOf<ProviderList['data']>(config, { path: '/providers', keyed: false, options }),
+    key: (options) => dataOf<KeyInfo['data']>(config, { path: '/key', options }),
+    credits: (options) => dataOf<Credits['data']>(config, { path: '/credits', options }),
+    generation: (id, options) => fetchGeneration(config, id, options),
+    request: (path, options) => requestRoute(config, path, options),
+    with(policy) {
+      requireOptions(policy, 'policy');
+      return clientOf(extendConfig(config, 'with', policy, defaultsBody(policy)));
+    },
+  };
+}
+
+/**
+ * Makes a client of OpenRouter's API.
+ *
+ * @param options all optional; the key defaults to `OPENROUTER_API_KEY`.
+ * @throws {InvalidOptionsError} listing everything that is wrong with the options. A missing key is told when it is needed.
+ * @example
+ * const openrouter = createOpenRouter({ provider: { zdr: true, sort: 'throughput' }, models: ['openai/gpt-5.1', 'qwen/qwen3-32b'] });
+ * const { text } = await openrouter.chat({ messages: [{ role: 'user', content: 'Hi' }] });
+ */
+export function createOpenRouter(options: OpenRouterOptions = {}): OpenRouter {
+  requireOptions(options, 'options');
+  return clientOf(createConfig(options, { body: defaultsBody(options) }));
+}

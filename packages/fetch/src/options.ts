@@ -1,0 +1,25 @@
+import type { ClientOptions, JsonCall, Plugin, ReasoningOptions, SharedOptions } from '@waypost/core';
+
+/** Fields of every request's body, for a request that does not state them itself. */
+export interface RequestDefaults {
+  reasoning?: ReasoningOptions | undefined;
+  plugins?: readonly Plugin[] | undefined;
+  /** Id of the end user. */
+  user?: string | undefined;
+  /** At most 256 characters: sticky routing and grouping. */
+  sessionId?: string | undefined;
+}
+
+/** Options of a client; each may be left out. */
+export interface OpenRouterOptions extends ClientOptions, RequestDefaults {}
+
+/** What `with` may add: policy, which only tightens, and other settings, which stand over the client's. */
+export interface WithOptions extends SharedOptions, RequestDefaults {}
+
+/** Options of a call that is not inference. */
+export type RouteOptions = NonNullable<JsonCall['options']>;
+
+/** The defaults as they are sent. */
+export function defaultsBody({ reasoning, plugins, user, sessionId }: RequestDefaults): Record<string, unknown> {
+  return { reasoning, plugins, user, session_id: sessionId };
+}

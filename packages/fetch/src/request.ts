@@ -1,0 +1,37 @@
+import { type Answer, type ClientConfig, InvalidOptionsError, type JsonCall, sendChat, sendInference, sendJson } from '@waypost/core';
+import { checkPath, inferenceRoute } from './inference-routes.js';
+import type { RouteOptions } from './options.js';
+
+/** What a request to any route takes. */
+export interface RequestOptions extends RouteOptions {
+  /** Default `GET`, with a body `POST`. */
+  method?: string;
+  query?: JsonCall['query'];
+  /** Sent as JSON. */
+  body?: unknown;
+}
+
+/**
+ * Sends JSON to any route and gives the JSON of its answer. On inference routes the client's policy is folded into the body as for
+ * any call; what the route would not honour is refused.
+ */
+export async function requestRoute(config: ClientConfig, path: string, { method: given, query, body, ...options }: RequestOptions = {}): Promise<Answer<unknown>> {
+  checkPath(path);
+  if (given !== undefined && typeof given !== 'string') throw new InvalidOptionsError([{ path: 'method', message: `expected a string, got ${typeof given}` }]);
+  const method = (given ?? (body === undefined ? 'GET' : 'POST')).toUpperCase();
+  const route = inferenceRoute(path, method);
+  if (route === undefined) return sendJson(config, { path, method, options, ...(query && { query }), ...(body !== undefined && { body }) });
+  const fail = (where: string, message: string, suggestion: string): never => {
+    throw new InvalidOptionsError([{ path: where, message, suggestion }]);
+  };
+  if (method !== 'POST') fail('method', `${method} is not a method of an inference route`, 'POST');
+  if (query !== undefined) fail('query', 'is not a part of inference requests', 'put it into the body');
+  if (path.toLowerCase() === '/audio/speech') fail('path', 'answers with sound, and request() reads JSON', 'use fetch');
+  if (!isObject(body)) return fail('body', `expected an object, got ${typeof body}`, 'such as { model, input }');
+  if (body['stream'] === true) fail('body.stream', 'request() gives whole answers', 'leave it out; for chat use stream()');
+  const call = { body, options };
+  const answer = route === 'chat' ? await sendChat(config, call) : await sendInference(config, call, path, route);
+  return { body: answer.response, status: answer.status, headers: answer.headers };
+}
+
+const isObject = (value: unknown): value is { readonly [field: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);

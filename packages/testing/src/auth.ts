@@ -1,0 +1,15 @@
+import { errorBody } from './serve/error-body.js';
+
+/** The body of a 401, or `undefined` where the key is good. `known`: the keys there are; without it any key is good. */
+export function checkAuth(headers: Headers, known: ReadonlySet<string> | undefined): object | undefined {
+  const key = /^bearer\s+(\S+)\s*$/i.exec(headers.get('authorization') ?? '')?.[1];
+  if (key === undefined) return errorBody(401, 'No cookie auth credentials found');
+  return known === undefined || known.has(key) ? undefined : errorBody(401, 'User not found.');
+}
+
+/** Headers for the record, without the key. */
+export function redactedHeaders(headers: Headers): Record<string, string> {
+  const plain = Object.fromEntries(headers);
+  if (plain.authorization !== undefined) plain.authorization = plain.authorization.replace(/^(\S+\s+)?.*$/s, '$1[redacted]');
+  return plain;
+}

@@ -1,0 +1,81 @@
+import { createApp } from './app.js';
+import type { Gateway, GatewayOptions, GatewayServer } from './options.js';
+import { DisconnectError } from './serve/disconnect-error.js';
+import { createState } from './state.js';
+
+/** Rejects as soon as the signal aborts, whatever the gateway is still doing. */
+async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    stop = () => signal.removeEventListener('abort', abort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    stop();
+  }
+}
+
+/**
+ * A local OpenRouter: authenticates, validates, routes by the documented rules over a catalogue, fails endpoints as a scenario
+ * says, answers JSON and SSE, meters cost exactly and remembers every request. The same seed gives the same run.
+ *
+ * Source of its behaviour: OpenRouter API, provider routing, streaming, errors.
+ *
+ * @example
+ * const gateway = createGateway({ scenario: { endpoints: { azure: fail(429) } } });
+ * const response = await gateway.fetch('http://gateway.local/api/v1/chat/completions', {
+ *   method: 'POST',
+ *   headers: { authorization: 'Bearer sk-or-v1-test', 'content-type': 'application/json' },
+ *   body: JSON.stringify({ model: 'acme/atlas', messages: [{ role: 'user', content: 'Hello' }] }),
+ * });
+ * gateway.requests[0]?.served; // { model: 'acme/atlas', provider: 'openai', … }
+ */
+export function createGateway(options: GatewayOptions = {}): Gateway {
+  const state = createState(options);
+  const app = createApp(state);
+
+  /** Over a socket, a client that hung up hears nothing any more, and a scripted disconnect cuts the connection. */
+  async function answer(request: Request, outgoing: { destroy(): unknown }): Promise<Response> {
+    try {
+      return await app.fetch(request, { outgoing });
+    } catch (error) {
+      if (error instanceof DisconnectError) outgoing.destroy();
+      else if (!request.signal.aborted) throw error;
+      return new Response(null, { status: 499 });
+    }
+  }
+
+  return {
+    app,
+    requests: state.requests,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+      signal?.throwIfAborted();
+      return abortable(Promise.resolve(app.fetch(request, signal === undefined ? {} : { signal })), signal);
+    },
+    async listen(port = 0): Promise<GatewayServer> {
+      // Imported here, so that a gateway in process runs where there is no Node.
+      const { serve } = await import('@hono/node-server');
+      return new Promise((resolve, reject) => {
+        const server = serve({ fetch: (request, { outgoing }) => answer(request, outgoing), port, hostname: '127.0.0.1' }, (address) => {
+          resolve({
+            url: `http://127.0.0.1:${address.port}/api/v1`,
+            close: () => new Promise((done, failed) => {
+              if ('closeAllConnections' in server) server.closeAllConnections();
+              server.close((error) => (error === undefined ? done() : failed(error)));
+            }),
+          });
+        });
+        server.once('error', reject);
+      });
+    },
+    reset: () => state.reset(),
+    setScenario: (scenario) => state.setScenario(scenario),
+  };
+}

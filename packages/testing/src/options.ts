@@ -1,0 +1,56 @@
+import type { Hono } from 'hono';
+import type { Catalogue } from './catalogue/types.js';
+import type { RecordedRequest } from './recorded-request.js';
+import type { AccountSettings } from './routing/types.js';
+import type { Scenario } from './scenario/scenario.js';
+
+export interface GatewayOptions {
+  /** Default: a small catalogue of invented models, `defaultCatalogue`. */
+  readonly catalogue?: Catalogue;
+  /** Default: everything goes well. */
+  readonly scenario?: Scenario;
+  /** Default 1. The same seed, and the same requests in the same order, give the same choices and ids. */
+  readonly seed?: number | string;
+  /** Keys that are known. Default: any key is. */
+  readonly apiKeys?: readonly string[];
+  /** Milliseconds since the epoch. Default: a clock that stands still in September 2026, so that runs repeat. */
+  readonly now?: () => number;
+  /** Settings of the account behind every key: guardrails, default sort and model, own provider keys. */
+  readonly account?: AccountSettings;
+  /** USD that the account has bought; default 10. Only reported, never enforced: script a 402 instead. */
+  readonly credits?: number;
+  /** Reads of `GET /generation` that get a 404 before the record is there; default 1, since real records settle late. */
+  readonly settleAfterReads?: number;
+  /** Tools that no endpoint of a model takes: a 404 (default), as live answers show, or dropped, as the documentation says. */
+  readonly unsupportedTools?: 'reject' | 'ignore';
+}
+
+/** A listening gateway. */
+export interface GatewayServer {
+  /** Base URL for a client: `http://127.0.0.1:<port>/api/v1`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Environment of the Hono application: the signal of an in-process call, or the connection of one over a socket. */
+export interface GatewayEnv {
+  Bindings: { signal?: AbortSignal; outgoing?: { destroy(): unknown } };
+}
+
+export interface Gateway {
+  /**
+   * Answers a request in process; give it to a client as its `fetch`, with the base URL `http://gateway.local/api/v1` (any host
+   * will do). Rejects with the signal's reason on abort, and with a `TypeError` where the scenario breaks the connection.
+   */
+  fetch(this: void, input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  /** The application, to mount elsewhere. */
+  readonly app: Hono<GatewayEnv>;
+  /** Every request so far, in order of arrival. The list is live. */
+  readonly requests: readonly RecordedRequest[];
+  /** Listens on the loopback interface; port 0, the default, takes a free one. Needs Node. */
+  listen(this: void, port?: number): Promise<GatewayServer>;
+  /** Forgets requests, spending and the progress of scripts; the seed starts anew. */
+  reset(this: void): void;
+  /** Replaces the scenario; its scripts start from the beginning. */
+  setScenario(this: void, scenario: Scenario): void;
+}

@@ -1,0 +1,55 @@
+import type { RoutingFunnelStep } from '@waypost/core';
+import type { Strategy } from './routing/types.js';
+
+/** An endpoint, as a record names it. */
+export interface RecordedEndpoint {
+  readonly model: string;
+  /** Base slug of the provider. */
+  readonly provider: string;
+  /** Routing slug with variant, region or tier. */
+  readonly tag: string;
+}
+
+/** How a request was routed. */
+export interface RecordedRoute {
+  readonly strategy?: Strategy;
+  /** Every endpoint that could have served, before the filters. */
+  readonly candidates: readonly RecordedEndpoint[];
+  /** Steps passed, with the number of endpoints that each left. */
+  readonly funnel: readonly RoutingFunnelStep[];
+  /** The step that left nothing, where routing failed. */
+  readonly failedStep?: string;
+  /** Endpoints in the order of trying, with the probability of each to be first. */
+  readonly plan: readonly (RecordedEndpoint & { readonly weight: number })[];
+}
+
+/** One attempt at an endpoint. */
+export interface RecordedAttempt extends RecordedEndpoint {
+  /** HTTP status of the endpoint's answer; 0 where none came. */
+  readonly status: number;
+}
+
+/** What a gateway remembers of a request. The API key is never kept. */
+export interface RecordedRequest {
+  /** From 1, in order of arrival. */
+  readonly number: number;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Lower-case names; the key in `authorization` is replaced by `[redacted]`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The JSON that came; `undefined` where there was none. */
+  readonly body: unknown;
+  readonly route?: RecordedRoute;
+  readonly attempts: readonly RecordedAttempt[];
+  readonly served?: RecordedEndpoint & { readonly generationId: string };
+  /** HTTP status that the client got; 0 until there is one. */
+  readonly status: number;
+  /** USD charged, an exact decimal. */
+  readonly cost: string;
+  /** The client aborted, or left before the end of the body. */
+  readonly cancelled: boolean;
+}
+
+/** A record while its request is being answered. */
+export type OpenRecord = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] } & { attempts: RecordedAttempt[] };

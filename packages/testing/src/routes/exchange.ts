@@ -1,0 +1,85 @@
+import type { ChatRequest, RouterMetadata } from '@waypost/core';
+import type { OpenRecord } from '../recorded-request.js';
+import type { Candidate, Refusal, RoutePlan } from '../routing/types.js';
+import { type Failure, untilAborted } from '../serve/attempts.js';
+import type { BodyWatch } from '../serve/body.js';
+import { DisconnectError } from '../serve/disconnect-error.js';
+import { scriptedResponse } from '../serve/deliver.js';
+import { errorBody } from '../serve/error-body.js';
+import { routerMetadata, wantsMetadata } from '../serve/router-metadata.js';
+import { upstreamError } from '../serve/upstream-error.js';
+import type { GatewayState } from '../state.js';
+
+/** One request on its way through the gateway. */
+export interface Exchange {
+  readonly state: GatewayState;
+  readonly record: OpenRecord;
+  readonly request: Request;
+  /** Aborts when the client gives up. */
+  readonly signal: AbortSignal;
+  /** Breaks the connection; `undefined` where the client calls in process. */
+  readonly sever: (() => void) | undefined;
+}
+
+export function watchOf({ record, signal, sever }: Exchange): BodyWatch {
+  return {
+    sever,
+    // A server cancels the bodies of clients that hang up by itself.
+    signal: sever === undefined ? signal : undefined,
+    onCancel() {
+      record.cancelled = true;
+    },
+  };
+}
+
+/** `openrouter_metadata`, where the request asks for it. */
+export function metadataFor(
+  { state, record, request }: Exchange,
+  body: ChatRequest,
+  plan?: RoutePlan,
+  served?: Candidate,
+): RouterMetadata | undefined {
+  if (!wantsMetadata(request.headers)) return undefined;
+  return routerMetadata({
+    served,
+    requested: body.model ?? plan?.requested[0]?.requested ?? '',
+    strategy: plan?.strategy ?? 'direct',
+    order: plan?.order ?? [],
+    attempts: record.attempts,
+    display: state.display,
+  });
+}
+
+/** What the scenario does to this request as a whole; `undefined`: it goes on to routing. */
+export async function interrupted(exchange: Exchange, body: ChatRequest): Promise<Response | undefined> {
+  const outcome = exchange.state.scenario.gateway(body);
+  switch (outcome?.kind) {
+    case 'respond': return scriptedResponse(outcome, watchOf(exchange));
+    case 'hang': return untilAborted(exchange.signal);
+    case 'disconnect': throw new DisconnectError();
+    case 'fail': {
+      const { status, message, metadata, errorType, retryAfter } = outcome;
+      const details = { ...(errorType === undefined ? {} : { error_type: errorType }), ...metadata };
+      const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+      return Response.json(errorBody(status, message, Object.keys(details).length === 0 ? {} : { metadata: details }), { status, headers });
+    }
+    default: return undefined;
+  }
+}
+
+/** The answer where routing found nothing. */
+export function refused(exchange: Exchange, body: ChatRequest, { status, message, metadata }: Refusal): Response {
+  const router = status === 400 ? undefined : metadataFor(exchange, body);
+  return Response.json(errorBody(status, message, {
+    user: status === 400,
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(router === undefined ? {} : { router }),
+  }), { status });
+}
+
+/** The answer where every endpoint failed: the error of the last one. */
+export function exhausted(exchange: Exchange, body: ChatRequest, plan: RoutePlan, failures: readonly Failure[]): Response {
+  const { status, message, metadata, headers } = upstreamError(failures, exchange.state.display);
+  const router = status === 500 ? undefined : metadataFor(exchange, body, plan);
+  return Response.json(errorBody(status, message, { metadata, user: true, ...(router === undefined ? {} : { router }) }), { status, headers });
+}

@@ -1,0 +1,40 @@
+import type { Candidate } from '../routing/types.js';
+import type { Answer } from '../serve/answer.js';
+import { errorBody } from '../serve/error-body.js';
+import type { GatewayState } from '../state.js';
+import type { Exchange } from './exchange.js';
+
+/** Keeps the record that `GET /generation` gives later. */
+export function remember({ state, record, request }: Exchange, answer: Answer, candidate: Candidate, streamed: boolean): void {
+  const { usage } = answer;
+  state.generations.set(answer.id, {
+    reads: 0,
+    record: {
+      id: answer.id, upstream_id: null, model: answer.model, provider_name: answer.provider,
+      created_at: new Date(answer.created * 1000).toISOString(),
+      total_cost: usage.cost ?? 0, usage: usage.cost ?? 0,
+      upstream_inference_cost: candidate.byok ? (usage.cost_details?.upstream_inference_cost ?? null) : null,
+      cache_discount: null,
+      tokens_prompt: usage.prompt_tokens ?? null, tokens_completion: usage.completion_tokens ?? null,
+      native_tokens_prompt: usage.prompt_tokens ?? null, native_tokens_completion: usage.completion_tokens ?? null,
+      native_tokens_reasoning: usage.completion_tokens_details?.reasoning_tokens ?? null,
+      native_tokens_cached: usage.prompt_tokens_details?.cached_tokens ?? null,
+      latency: Math.round((candidate.endpoint.latency.p50 ?? 0) * 1000),
+      generation_time: Math.round(((usage.completion_tokens ?? 0) / (candidate.endpoint.throughput.p50 ?? 1)) * 1000),
+      streamed, cancelled: false,
+      finish_reason: answer.finishReason, native_finish_reason: answer.nativeFinishReason, is_byok: candidate.byok,
+      service_tier: answer.serviceTier, http_referer: request.headers.get('http-referer'),
+      provider_responses: record.attempts.map(({ provider, status }) => ({ provider_name: state.display(provider), status, latency: null })),
+    },
+  });
+}
+
+/** `GET /generation?id=`: a 404 until the record has settled. */
+export function generation(state: GatewayState, id: string | undefined): Response {
+  const stored = id === undefined ? undefined : state.generations.get(id);
+  if (stored !== undefined) stored.reads += 1;
+  if (stored === undefined || stored.reads <= state.settleAfterReads) {
+    return Response.json(errorBody(404, `Generation ${id ?? ''} not found`), { status: 404 });
+  }
+  return Response.json({ data: stored.record });
+}

@@ -1,0 +1,19 @@
+import type { RecordedEndpoint, RecordedRoute } from '../recorded-request.js';
+import type { Candidate, RouteResult } from '../routing/types.js';
+
+export function toRecorded({ requested, endpoint }: Candidate): RecordedEndpoint {
+  return { model: requested.model.id, provider: endpoint.provider, tag: endpoint.tag };
+}
+
+export function recordedRoute(route: RouteResult): RecordedRoute {
+  if (!route.ok) {
+    const failed = route.failedStep === undefined ? {} : { failedStep: route.failedStep };
+    return { candidates: route.initial.map(toRecorded), funnel: route.funnel, plan: [], ...failed };
+  }
+  const { strategy, initial, funnel, order, weights } = route.plan;
+  return {
+    strategy, funnel,
+    candidates: initial.map(toRecorded),
+    plan: order.map((candidate, i) => ({ ...toRecorded(candidate), weight: weights[i] ?? 0 })),
+  };
+}

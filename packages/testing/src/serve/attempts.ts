@@ -1,0 +1,82 @@
+import type { ChatRequest } from '@waypost/core';
+import type { OpenRecord } from '../recorded-request.js';
+import { requestedTokens } from '../routing/parameters.js';
+import type { Candidate, RoutePlan } from '../routing/types.js';
+import { type FailOutcome, fail, type OkOutcome, type Outcome, type RespondOutcome } from '../scenario/outcome.js';
+import type { ScenarioRun } from '../scenario/scenario.js';
+import { DisconnectError } from './disconnect-error.js';
+import { promptTokens } from './tokens.js';
+
+/** A failed attempt. */
+export interface Failure {
+  readonly candidate: Candidate;
+  readonly outcome: FailOutcome;
+}
+
+export type ServeResult =
+  | { readonly kind: 'served'; readonly candidate: Candidate; readonly outcome: OkOutcome; readonly failures: readonly Failure[] }
+  | { readonly kind: 'failed'; readonly failures: readonly Failure[] }
+  | { readonly kind: 'respond'; readonly outcome: RespondOutcome };
+
+/** Statuses after which another endpoint of the same model is worth trying; after any other the next model is. */
+function nextEndpointMayServe(outcome: FailOutcome): boolean {
+  return outcome.status === 408 || outcome.status === 429 || outcome.status >= 500 || outcome.errorType === 'context_length_exceeded';
+}
+
+/** A prompt that does not fit fails as the endpoint itself would make it fail. */
+function tooLong({ endpoint }: Candidate, body: ChatRequest): FailOutcome | undefined {
+  const prompt = promptTokens(body);
+  const output = requestedTokens(body) ?? 0;
+  if (prompt + output <= endpoint.contextLength) return undefined;
+  return fail(400, {
+    errorType: 'context_length_exceeded',
+    message: `This endpoint's maximum context length is ${endpoint.contextLength} tokens. However, you requested about ${prompt + output} tokens `
+      + `(${prompt} of text input, ${output} in the output). Please reduce the length of either one.`,
+  });
+}
+
+/** Thinking cannot be switched off where it is what the model is for. */
+function mustThink({ requested }: Candidate, body: ChatRequest): FailOutcome | undefined {
+  if (requested.model.reasoning?.mandatory !== true) return undefined;
+  const off = body.reasoning?.effort === 'none' || body.reasoning_effort === 'none' || body.reasoning?.enabled === false;
+  return off ? fail(400, { errorType: 'invalid_request', message: 'Reasoning is mandatory for this endpoint and cannot be disabled.' }) : undefined;
+}
+
+/** Never resolves: rejects when the client gives up. */
+export function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
+function statusOf(outcome: Outcome): number {
+  if (outcome.kind === 'fail' || outcome.kind === 'respond') return outcome.status;
+  return outcome.kind === 'ok' ? 200 : 0;
+}
+
+/** Tries the endpoints of a plan in turn until one answers; what each did goes into the record. */
+export async function attemptInTurn(
+  plan: RoutePlan,
+  body: ChatRequest,
+  scenario: ScenarioRun,
+  record: OpenRecord,
+  signal: AbortSignal,
+): Promise<ServeResult> {
+  const failures: Failure[] = [];
+  let given: Candidate['requested'] | undefined;
+  for (const candidate of plan.order) {
+    if (candidate.requested === given) continue;
+    const { endpoint, requested } = candidate;
+    const outcome = tooLong(candidate, body) ?? mustThink(candidate, body) ?? scenario.attempt(candidate, body);
+    record.attempts.push({ model: requested.model.id, provider: endpoint.provider, tag: endpoint.tag, status: statusOf(outcome) });
+    if (outcome.kind === 'ok') return { kind: 'served', candidate, outcome, failures };
+    if (outcome.kind === 'respond') return { kind: 'respond', outcome };
+    if (outcome.kind === 'hang') return untilAborted(signal);
+    if (outcome.kind === 'disconnect') throw new DisconnectError();
+    failures.push({ candidate, outcome });
+    if (!nextEndpointMayServe(outcome)) given = requested;
+  }
+  return { kind: 'failed', failures };
+}

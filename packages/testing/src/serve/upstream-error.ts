@@ -1,0 +1,37 @@
+import type { ErrorMetadata } from '@waypost/core';
+import type { Failure } from './attempts.js';
+
+/** The error of the last endpoint, as the client sees it, with those before it. */
+export interface UpstreamError {
+  readonly status: number;
+  readonly message: string;
+  readonly metadata: ErrorMetadata;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export function upstreamError(failures: readonly Failure[], display: (slug: string) => string): UpstreamError {
+  const last = failures.at(-1);
+  if (last === undefined) throw new Error('A plan has at least one endpoint.');
+  const { candidate, outcome } = last;
+  const { status, retryAfter, errorType } = outcome;
+  const previous = failures.slice(0, -1).map((failure) => ({
+    code: failure.outcome.status, message: failure.outcome.message, provider: display(failure.candidate.endpoint.provider),
+  }));
+  const wait = retryAfter === undefined ? undefined : String(retryAfter);
+  const limited = status === 429 ? { limit_source: `upstream_provider_${candidate.byok ? 'byok' : 'shared_pool'}`, provider_error_code: '429' } : {};
+  return {
+    status,
+    message: outcome.message,
+    headers: wait === undefined ? {} : { 'retry-after': wait },
+    metadata: {
+      raw: outcome.raw ?? `${candidate.requested.model.id} answered with status ${status}`,
+      provider_name: display(candidate.endpoint.provider),
+      is_byok: candidate.byok,
+      ...limited,
+      ...(errorType === undefined ? {} : { error_type: errorType }),
+      ...(wait === undefined ? {} : { retry_after_seconds: retryAfter, retry_after_seconds_raw: retryAfter, headers: { 'Retry-After': wait } }),
+      ...(previous.length === 0 ? {} : { previous_errors: previous }),
+      ...outcome.metadata,
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Generation } from '@waypost/core';
+import { defaultCatalogue } from './catalogue/default.js';
+import type { Catalogue } from './catalogue/types.js';
+import { add, type Decimal, decimal, ZERO } from './decimal.js';
+import type { GatewayOptions } from './options.js';
+import { createRandom, type Random } from './random.js';
+import type { OpenRecord } from './recorded-request.js';
+import type { AccountSettings } from './routing/types.js';
+import { runScenario, type Scenario, type ScenarioRun } from './scenario/scenario.js';
+
+/** 21 September 2026. */
+const STANDING_CLOCK = 1_790_000_000_000;
+
+interface StoredGeneration {
+  readonly record: Generation['data'];
+  reads: number;
+}
+
+/** Everything that changes while a gateway runs. */
+export interface GatewayState {
+  readonly catalogue: Catalogue;
+  readonly account: AccountSettings;
+  readonly apiKeys: ReadonlySet<string> | undefined;
+  readonly credits: number;
+  readonly settleAfterReads: number;
+  readonly unsupportedTools: 'reject' | 'ignore';
+  readonly requests: OpenRecord[];
+  readonly generations: Map<string, StoredGeneration>;
+  readonly now: () => number;
+  scenario: ScenarioRun;
+  spent: Decimal;
+  charge(cost: string): void;
+  /** Numbers for one purpose of one request: requests do not take numbers from each other. */
+  random(purpose: string): Random;
+  display(slug: string): string;
+  setScenario(scenario: Scenario): void;
+  reset(): void;
+}
+
+export function createState(options: GatewayOptions): GatewayState {
+  const catalogue = options.catalogue ?? defaultCatalogue;
+  const names = new Map(catalogue.providers.map((provider) => [provider.slug, provider.name]));
+  let script = options.scenario ?? {};
+  const state: GatewayState = {
+    catalogue,
+    account: options.account ?? {},
+    apiKeys: options.apiKeys === undefined ? undefined : new Set(options.apiKeys),
+    credits: options.credits ?? 10,
+    settleAfterReads: options.settleAfterReads ?? 1,
+    unsupportedTools: options.unsupportedTools ?? 'reject',
+    requests: [],
+    generations: new Map(),
+    now: options.now ?? (() => STANDING_CLOCK),
+    scenario: runScenario(script),
+    spent: ZERO,
+    charge(cost) {
+      state.spent = add(state.spent, decimal(cost));
+    },
+    random: (purpose) => createRandom(`${options.seed ?? 1}/${purpose}`),
+    display: (slug) => names.get(slug) ?? slug,
+    setScenario(scenario) {
+      script = scenario;
+      state.scenario = runScenario(scenario);
+    },
+    reset() {
+      state.requests.length = 0;
+      state.generations.clear();
+      state.spent = ZERO;
+      state.scenario = runScenario(script);
+    },
+  };
+  return state;
+}
