@@ -39,6 +39,7 @@ const steps = [
   ['build', script('build')],
   ['tests', vitest('tests', '--project', '!size')],
   ['size', vitest('size', '--project', 'size')],
+  ['speed against a plain fetch loop', script('bench')],
   ['packed packages', script('check:packages')],
   ['unused code and dependencies', script('knip')],
   ['examples against the gateway', script('examples')],

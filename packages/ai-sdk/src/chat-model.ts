@@ -29,7 +29,7 @@ export function createChatModel(model: ChatModelParts): LanguageModelV4 {
         const { response, receipt } = answer;
         return {
           ...convertResponse(response, receipt, audioFormat),
-          warnings: [...warnings, ...convertWarnings(answer.warnings, receipt?.overruled)],
+          warnings: [...warnings, ...convertWarnings(answer.warnings)],
           request: { body: answer.request, url: errors.url },
           response: {
             ...(response.id !== undefined && { id: response.id }),
@@ -50,7 +50,7 @@ export function createChatModel(model: ChatModelParts): LanguageModelV4 {
         const stream = await openChat(config, call);
         return {
           stream: openPartStream(stream, {
-            warnings: [...warnings, ...convertWarnings(stream.warnings, stream.receipt()?.overruled)],
+            warnings: [...warnings, ...convertWarnings(stream.warnings)],
             errors,
             audioFormat,
             signal: options.abortSignal,

@@ -13,8 +13,8 @@ describe('a guardrail of the provider', () => {
     const { openrouter, sent } = serve(hello(), { provider: guard });
     const { warnings } = await openrouter('acme/atlas', settings).doGenerate({ prompt: PROMPT, ...(call && { providerOptions: { openrouter: { ...call } } }) });
     expect(sent[0]?.body['provider']).toEqual(guard);
-    const overruled = warnings.map((warning) => (warning.type === 'other' ? warning.message.split(':')[0] : warning.type));
-    expect(new Set(overruled)).toEqual(new Set(['data_collection', 'max_price.prompt', 'zdr']));
+    const overruled = warnings.map((warning) => (warning.type === 'other' ? warning.message.split(' ')[0] : warning.type));
+    expect(new Set(overruled)).toEqual(new Set(['provider.data_collection', 'provider.max_price.prompt', 'provider.zdr']));
   });
 
   it('is tightened by an inner layer, and told in the receipt', async () => {

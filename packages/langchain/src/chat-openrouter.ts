@@ -7,7 +7,7 @@ import { assembleStructuredOutputPipeline, createContentParser, createFunctionCa
 import type { AIMessage, AIMessageChunk, BaseMessage } from '@langchain/core/messages';
 import type { ChatGenerationChunk, ChatResult, LLMResult } from '@langchain/core/outputs';
 import type { Runnable } from '@langchain/core/runnables';
-import { type ChatStreamCall, type ClientConfig, createConfig, openChat, sendChat } from '@waypost/core';
+import { type ChatStreamCall, type ClientConfig, createConfig, extendConfig, openChat, sendChat } from '@waypost/core';
 import { callRequest, type ModelDefaults, requestFields } from './call-request.js';
 import { callWithRetries } from './call-with-retries.js';
 import { convertError, onFailedAttempt } from './convert-error.js';
@@ -16,6 +16,7 @@ import { createStreamConverter } from './convert-stream.js';
 import { convertTools } from './convert-tools.js';
 import { combineTokenUsage, tokenUsageOf } from './llm-output.js';
 import type { ChatOpenRouterCallOptions, ChatOpenRouterInput, ModelKwargs } from './options.js';
+import { PolicyBinding, policyIn } from './policy-binding.js';
 import { joinChunks } from './running-total.js';
 import { SETTING_NAMES } from './settings.js';
 import { createEventConverter } from './stream-events.js';
@@ -126,12 +127,18 @@ export class ChatOpenRouter extends BaseChatModel<ChatOpenRouterCallOptions, AIM
   /** What tells this model's answers from another's, for LangChain's cache: the settings and the policy, and no secret. */
   override _identifyingParams(): Record<string, unknown> {
     const { region, allowedModels, baseURL, provider } = this.input;
-    return Object.assign(this.invocationParams(), { region, allowedModels, baseURL, provider });
+    const bound = this.config.layers.slice(1).map((layer) => layer.policy);
+    return Object.assign(this.invocationParams(), { region, allowedModels, baseURL, provider }, bound.length > 0 && { bound });
   }
 
   protected override _getCallOptionsForTracing(options: this['ParsedCallOptions']): this['ParsedCallOptions'] {
     // Headers may hold secrets.
     return { ...options, headers: undefined };
+  }
+
+  /** Binds options to the model. Bound guardrails hold as the constructor's do: what is bound later, and calls, can only tighten them. */
+  override withConfig(config: Partial<ChatOpenRouterCallOptions>): Runnable<BaseLanguageModelInput, AIMessageChunk, ChatOpenRouterCallOptions> {
+    return new PolicyBinding(this.tightened(config), config);
   }
 
   /**
@@ -229,6 +236,15 @@ export class ChatOpenRouter extends BaseChatModel<ChatOpenRouterCallOptions, AIM
 
   override _combineLLMOutput(...outputs: LLMResult['llmOutput'][]): LLMResult['llmOutput'] {
     return combineTokenUsage(outputs);
+  }
+
+  /** The same model with the policy of these options as one more layer. */
+  private tightened(options: Partial<ChatOpenRouterCallOptions>): ConstructorParameters<typeof PolicyBinding>[0] {
+    const policy = policyIn(options);
+    const config = policy && { value: extendConfig(this.config, 'bound', policy) };
+    // Own properties are all there is to a model.
+    const model: ChatOpenRouter = config ? Object.create(Object.getPrototypeOf(this), { ...Object.getOwnPropertyDescriptors(this), config }) : this;
+    return { model, tighten: (more) => model.tightened(more) };
   }
 
   private defaults(): ModelDefaults {

@@ -64,6 +64,8 @@ export function otherFields(message: ResponseMessage): Record<string, unknown> {
   return Object.fromEntries(Object.entries(message).filter(([name, value]) => !PLACED.has(name) && isSaid(value)));
 }
 
+const warningText = ({ path, message, suggestion }: Warning): string => `${path} ${message}${suggestion === undefined ? '' : ` (${suggestion})`}`;
+
 /**
  * LangChain's `response_metadata`; what the server did not say is absent. `finish_reason` is always there, so that it marks a
  * message that ended properly.
@@ -81,7 +83,7 @@ export function responseMetadata(response: ChatResponse, { receipt, warnings }: 
     system_fingerprint: fingerprint,
     service_tier: tier,
     cost: usage?.cost,
-    warnings: warnings.length > 0 ? warnings.map(({ message }) => message) : undefined,
+    warnings: warnings.length > 0 ? warnings.map(warningText) : undefined,
     receipt,
   }).filter(([, value]) => value != null);
   // The name under which @langchain/core has the translator that `contentBlocks` uses.

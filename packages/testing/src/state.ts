@@ -32,7 +32,7 @@ export interface GatewayState {
   charge(cost: string): void;
   /** Numbers for one purpose of one request: requests do not take numbers from each other. */
   random(purpose: string): Random;
-  display(slug: string): string;
+  readonly display: (slug: string) => string;
   setScenario(scenario: Scenario): void;
   reset(): void;
 }

@@ -1,13 +1,16 @@
 import type { Warning } from '../policy/policy.js';
 import type { PolicyVerdict, Receipt } from '../receipt/receipt.js';
 import type { Served } from '../receipt/collect.js';
+import { worstOf } from '../receipt/verify-policy.js';
 import { StreamError } from '../errors/stream-error.js';
+import type { Accumulator } from '../stream/accumulator.js';
 import { openStream } from '../transport/open-stream.js';
+import type { StreamEnding } from '../transport/packet-reader.js';
 import type { ChatStream } from '../transport/types.js';
 import type { ChatRequest } from '../wire/chat.js';
 import type { ChatChunk } from '../wire/chunk.js';
 import type { ClientConfig } from './config.js';
-import { type Call, type PreparedCall, prepareCall } from './prepare.js';
+import { type Call, prepareCall } from './prepare.js';
 import { requireKept, runCall, servedIn, settle, withReceipt } from './run-call.js';
 
 /** A chat stream that is open, its first content known to be good. */
@@ -22,17 +25,12 @@ export interface ChatStreamCall extends ChatStream {
 // What only the end of a stream tells.
 const LATE = ['max_price', 'allow_fallbacks', 'region'];
 
-function early(verdict: PolicyVerdict): PolicyVerdict {
-  const guardrails = Object.fromEntries(Object.entries(verdict.guardrails).filter(([name]) => !LATE.includes(name)));
-  const found = Object.values(guardrails).map((one) => one.verdict);
-  const overall = found.includes('violated') ? 'violated' : found.includes('unverifiable') ? 'unverifiable' : 'kept';
-  return { overall, guardrails };
+function early({ guardrails: all }: PolicyVerdict): PolicyVerdict {
+  const guardrails = Object.fromEntries(Object.entries(all).filter(([name]) => !LATE.includes(name)));
+  return { overall: worstOf(guardrails), guardrails };
 }
 
-function checkFirst(call: PreparedCall, chunk: ChatChunk): void {
-  const served: Served = { id: chunk.id, model: chunk.model, provider: chunk.provider };
-  requireKept(call, early(call.collector.verdict(served)), served);
-}
+const servedOf = ({ id, model, provider }: ChatChunk): Served => ({ id, model, provider });
 
 /**
  * Opens a chat stream; resolves once its first content has arrived. For adapters; users call the client of their framework.
@@ -43,42 +41,46 @@ export async function openChat(config: ClientConfig, call: Call): Promise<ChatSt
   const prepared = prepareCall(config, call, 'chat', '/chat/completions');
   const { collector, verify, warnings } = prepared;
   let request: ChatRequest = { messages: [] };
+  let first: Served = {};
+  const onFirstChunk = (chunk: ChatChunk): void => {
+    first = servedOf(chunk);
+    requireKept(prepared, early(collector.verdict(first)), first);
+  };
+  let ended: Receipt | undefined;
+  let over = false;
+  const ending = (accumulator: Accumulator): StreamEnding => ({
+    done() {
+      const served = servedIn(accumulator.response());
+      over = true;
+      try {
+        if (verify) requireKept(prepared, collector.verdict(served), served);
+      } catch (error) {
+        throw withReceipt(config, prepared, error, served);
+      }
+      ended = settle(config, prepared, served);
+    },
+    broke(error) {
+      over = true;
+      return withReceipt(config, prepared, error, servedIn(StreamError.isInstance(error) ? error.partial : accumulator.response()));
+    },
+  });
   const stream = await runCall(
     config,
     prepared,
     async (window) => {
       request = window.body;
-      const options = await prepared.attempt(window, true);
-      return openStream(verify ? { ...options, onFirstChunk: (chunk) => checkFirst(prepared, chunk) } : options);
+      return openStream({ ...(await prepared.attempt(window, true)), onFirstChunk: verify ? onFirstChunk : undefined, ending });
     },
     ({ accumulator, status }) => ({ ...servedIn(accumulator.response()), status }),
+    () => first,
   );
   collector.firstToken();
-  const { accumulator } = stream;
-  const served = (): Served => servedIn(accumulator.response());
-  let ended: Receipt | undefined;
-  let over = false;
+  const served = (): Served => servedIn(stream.accumulator.response());
   return {
-    status: stream.status,
-    headers: stream.headers,
-    accumulator,
+    // hot: `read` is the stream's own, with nothing between
+    ...stream,
     request,
     warnings,
-    // hot: once per packet
-    async read() {
-      try {
-        const chunks = await stream.read();
-        if (chunks === undefined && !over) {
-          over = true;
-          if (verify) requireKept(prepared, collector.verdict(served()), served());
-          ended = settle(config, prepared, served());
-        }
-        return chunks;
-      } catch (error) {
-        over = true;
-        throw withReceipt(config, prepared, error, StreamError.isInstance(error) ? servedIn(error.partial) : served());
-      }
-    },
     async cancel(reason) {
       const closed = stream.cancel(reason);
       if (!over) {

@@ -1,16 +1,19 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.js';
 import { PolicyConflictError } from '../errors/policy-conflict-error.js';
-import type { Warning } from '../policy/policy.js';
+import type { Overruled, Warning } from '../policy/policy.js';
 import { addIssue, createReport, isRecord, type Report, throwIssues } from '../policy/report.js';
 import type { RouteName } from '../policy/routes.js';
 import { createReceiptCollector, type ReceiptCollector } from '../receipt/collect.js';
+import { sharesData } from '../receipt/shares-data.js';
 import { effectiveBaseURL } from '../request/base-url.js';
-import { asksForCache, optionHeaders } from '../request/headers.js';
+import { asksForCache } from '../request/headers.js';
 import type { RequestLayer } from '../request/layers.js';
 import { resolveRequest, type ResolvedRequest } from '../request/resolve-request.js';
-import type { AttemptOptions, TimeLimits, Window } from '../transport/types.js';
-import { checkKey, checkLimits, checkShared, type ClientConfig, stricter } from './config.js';
+import type { AttemptOptions, Window } from '../transport/types.js';
+import { authorization } from './authorization.js';
+import type { ClientConfig } from './config.js';
 import type { CallOptions, VerifyOption } from './options.js';
+import { settingsWithin } from './settings.js';
 
 /** One call of an inference route. */
 export interface Call {
@@ -29,7 +32,6 @@ export interface PreparedCall {
   readonly collector: ReceiptCollector;
   readonly verify: VerifyOption | undefined;
   readonly signal: AbortSignal | undefined;
-  readonly startedAt: number;
   readonly deadlineAt: number | undefined;
   /** What one HTTP request for a window needs; asks for the key. */
   attempt(window: Window, stream: boolean): Promise<AttemptOptions>;
@@ -41,18 +43,18 @@ export interface PreparedCall {
  * @throws {InvalidOptionsError} {@link PolicyConflictError}
  */
 export function prepareCall(config: ClientConfig, call: Call, route: RouteName, path: string): PreparedCall {
-  const { effects } = config;
+  const { effects, hooks, sizes } = config;
+  const { body } = call;
   const report = createReport();
-  const options = checkCall(call, report);
-  const limits: TimeLimits = { ...config.limits, ...checkLimits(options, '', report) };
-  const shared = { ...config.shared, ...checkShared(options, '', report) };
-  const verify = stricter(config.shared.verify, options.verify);
-  const own = optionHeaders({ headers: options.headers, cache: options.cache }, '', report);
+  // plain JavaScript may have given anything; it is not shown, since it may hold prompts
+  if (!isRecord(body)) addIssue(report, 'request', `expected an object, got ${Array.isArray(body) ? 'an array' : typeof body}`, 'such as { model, messages }');
+  const options = checkOptions(call.options, report);
+  const { headers, limits, verify, receipt = 'full', catalogue } = settingsWithin(config, options, report);
   throwIssues(report);
-  const callLayer: RequestLayer = { name: 'call', ...policyOf(options) };
-  const resolved = resolveRequest([...config.layers, ...(call.layers ?? []), callLayer], call.body, { route });
-  const headers = { ...config.headers, ...own };
-  const { policy, requested, provider, overruled } = resolved;
+  const { signal, provider, allowedModels, region, acknowledge, allowUnknownPreferences, models } = options;
+  const own: RequestLayer = { name: 'call', provider, allowedModels, region, acknowledge, allowUnknownPreferences, models };
+  const resolved = resolveRequest([...config.layers, ...(call.layers ?? []), own], body, { route });
+  const { policy, requested, overruled, windows } = resolved;
   if (policy.uncached && asksForCache(headers)) {
     throw new PolicyConflictError({
       field: 'provider.zdr',
@@ -60,53 +62,48 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
       suggestion: "leave the cache off, or say acknowledge: ['cached-zdr'] where zdr is set",
     });
   }
-  if (config.failover === false && resolved.windows.length > 1) {
+  if (config.failover === false && windows.length > 1) {
     throw new InvalidOptionsError([
       { path: 'models', message: `${requested.length} models do not fit one request`, suggestion: 'name at most 3, or allow failover' },
     ]);
   }
   const url = effectiveBaseURL(config.baseURL, policy.region) + path;
   const startedAt = effects.now();
-  const warnings = [...config.warnings, ...report.warnings, ...resolved.warnings];
-  resolved.warnings.forEach((warning) => config.hooks.onWarning?.(warning));
+  const found = [...report.warnings, ...resolved.warnings, ...overruled.map(overruledWarning)];
+  found.forEach((warning) => hooks.onWarning?.(warning));
   return {
     resolved,
-    warnings,
+    warnings: [...config.warnings, ...found],
     collector: createReceiptCollector({
+      ...resolved,
       now: effects.now,
-      requested,
-      policy,
-      provider,
-      overruled,
-      detail: shared.receipt ?? 'full',
-      catalogue: shared.catalogue,
-      sharesData: sharesData(call.body),
+      detail: receipt,
+      catalogue,
+      sharesData: windows.some((window) => sharesData(window.body, requested)),
     }),
     verify,
-    signal: options.signal,
-    startedAt,
-    deadlineAt: limits.deadline === undefined ? undefined : startedAt + limits.deadline,
-    async attempt(window, stream) {
-      config.hooks.onRequest?.({ url, models: window.models });
-      const timeout = window.timeout ?? limits.timeout;
+    signal,
+    deadlineAt: limits.deadline && startedAt + limits.deadline,
+    async attempt({ models: named, timeout = limits.timeout, body: fields }, stream) {
+      hooks.onRequest?.({ url, models: named });
       return {
         effects,
         url,
         headers: { 'content-type': 'application/json', ...(await authorization(config, headers)), ...headers },
-        body: JSON.stringify(stream ? { ...window.body, stream: true } : window.body),
-        ...(options.signal && { signal: options.signal }),
-        limits: { ...limits, ...(timeout !== undefined && { timeout }) },
+        body: JSON.stringify(stream ? { ...fields, stream } : fields),
+        signal,
+        limits: { ...limits, timeout },
         startedAt,
-        sizes: config.sizes,
+        sizes,
       };
     },
   };
 }
 
-/** Plain JavaScript may have given anything. What is wrong is not shown, since it may hold prompts. */
-function checkCall({ body, options }: Call, report: Report): CallOptions {
-  if (!isRecord(body)) addIssue(report, 'request', `expected an object, got ${Array.isArray(body) ? 'an array' : typeof body}`, 'such as { model, messages }');
-  return checkOptions(options, report);
+/** A loosening that changed nothing is told, since whoever asked for it expects it to hold. */
+function overruledWarning({ field, layer, asked, effective }: Overruled): Warning {
+  const holds = effective === undefined ? 'the outer policy' : JSON.stringify(effective);
+  return { code: 'overruled', path: `provider.${field}`, message: `${JSON.stringify(asked)}, set by ${layer}, is overruled by a tighter policy; ${holds} holds` };
 }
 
 /** @internal The options of a call. @throws {InvalidOptionsError} when they are none, with whatever is in the report. */
@@ -119,32 +116,3 @@ export function checkOptions<Options extends Pick<CallOptions, 'signal'>>(option
   throwIssues(report);
   return options ?? {};
 }
-
-function policyOf(options: CallOptions): Omit<RequestLayer, 'name'> {
-  const { provider, allowedModels, region, acknowledge, allowUnknownPreferences, models } = options;
-  return { provider, allowedModels, region, acknowledge, allowUnknownPreferences, models };
-}
-
-/**
- * The authorization header, unless the caller's own headers have one.
- *
- * @throws {InvalidOptionsError} when there is no key, or it is not fit for a header.
- */
-export async function authorization(config: ClientConfig, headers: { readonly [name: string]: string }): Promise<Record<string, string>> {
-  if (headers['authorization'] !== undefined) return {};
-  const key: unknown = typeof config.apiKey === 'function' ? await config.apiKey() : config.apiKey;
-  const report = createReport();
-  if (typeof key !== 'string') addIssue(report, 'apiKey', 'is missing', 'pass apiKey, or set OPENROUTER_API_KEY');
-  else checkKey(key, report);
-  throwIssues(report);
-  return { authorization: `Bearer ${String(key)}` };
-}
-
-// Server tools and plugins that pass parts of a conversation to services other than the model's provider.
-const SHARING = /^(openrouter:(web_search|web_fetch|image_generation|fusion|advisor|subagent|bash|files)|web_search.*|web|web-fetch|file-parser|fusion)$/;
-
-function sharesData(body: { readonly [field: string]: unknown }): boolean {
-  const tools = [body['tools'], body['plugins']].flatMap((list) => (Array.isArray(list) ? list : []));
-  return tools.some((one) => isRecord(one) && one['enabled'] !== false && SHARING.test(String(one['id'] ?? one['type'])));
-}
-

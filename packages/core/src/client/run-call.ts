@@ -1,9 +1,9 @@
+import { compact } from '../compact.js';
 import { OpenRouterError } from '../errors/openrouter-error.js';
 import { PolicyViolationError } from '../errors/policy-violation-error.js';
 import { StreamError } from '../errors/stream-error.js';
-import type { PolicyVerdict } from '../receipt/receipt.js';
 import type { Served } from '../receipt/collect.js';
-import type { AttemptRecord, Receipt } from '../receipt/receipt.js';
+import type { AttemptRecord, PolicyVerdict, Receipt } from '../receipt/receipt.js';
 import { failover } from '../transport/failover.js';
 import { retry } from '../transport/retry.js';
 import type { Window } from '../transport/types.js';
@@ -12,16 +12,18 @@ import type { ClientConfig } from './config.js';
 import type { PreparedCall } from './prepare.js';
 
 /**
- * Runs a call: one pass over its chain, repeated where the client retries by itself. An error leaves with the receipt on it.
+ * Runs a call: one pass over its chain, repeated where the client retries by itself. An error leaves with the receipt on it, and
+ * one about who served with what `firstServed` knows of that.
  */
 export async function runCall<Result>(
   config: ClientConfig,
   call: PreparedCall,
   attempt: (window: Window) => Promise<Result>,
   servedBy: (result: Result) => Served & { status: number },
+  firstServed?: () => Served,
 ): Promise<Result> {
   const { effects, hooks } = config;
-  const { signal, collector } = call;
+  const { signal, collector, deadlineAt } = call;
   let last: AttemptRecord | undefined;
   const pass = (): Promise<Result> =>
     failover(call.resolved.windows, attempt, config.failover || {}, {
@@ -30,33 +32,28 @@ export async function runCall<Result>(
       onAttempt(record, result) {
         if (result !== undefined) {
           const { id, provider, status } = servedBy(result);
-          Object.assign(record, { status }, id && { generationId: id }, provider && { provider });
+          Object.assign(record, compact({ status, generationId: id, provider }));
         }
         last = record;
         collector.attempt(record);
         hooks.onAttempt?.(record);
       },
     });
+  const onWait = (waitedMs: number): void => {
+    if (last) last.waitedMs = waitedMs;
+  };
   try {
-    if (!config.retry) return await pass();
-    return await retry(pass, config.retry, {
-      effects,
-      signal,
-      deadlineAt: call.deadlineAt,
-      onWait: (waitedMs) => {
-        if (last) last.waitedMs = waitedMs;
-      },
-    });
+    return await (config.retry ? retry(pass, config.retry, { effects, signal, deadlineAt, onWait }) : pass());
   } catch (error) {
-    throw withReceipt(config, call, error, StreamError.isInstance(error) ? servedIn(error.partial) : {});
+    const served = PolicyViolationError.isInstance(error) ? firstServed?.() : servedIn(StreamError.isInstance(error) ? error.partial : undefined);
+    throw withReceipt(config, call, error, served ?? {});
   }
 }
 
 /** Puts the receipt on an error of ours, and tells the hook. */
 export function withReceipt(config: ClientConfig, call: PreparedCall, error: unknown, served: Served): unknown {
-  const receipt = call.collector.receipt(served);
+  const receipt = settle(config, call, served);
   if (receipt && OpenRouterError.isInstance(error)) error.receipt ??= receipt;
-  if (receipt) config.hooks.onReceipt?.(receipt);
   return error;
 }
 
@@ -67,7 +64,7 @@ export function servedIn(response: ChatResponse | undefined): Served {
   return { id, model, provider, usage, router, finishReason: choices[0]?.finish_reason };
 }
 
-/** The last word on a call that went well: its receipt, told to the hook. */
+/** The last word on a call: its receipt, told to the hook. */
 export function settle(config: ClientConfig, call: PreparedCall, served: Served): Receipt | undefined {
   const receipt = call.collector.receipt(served);
   if (receipt) config.hooks.onReceipt?.(receipt);
@@ -78,5 +75,5 @@ export function settle(config: ClientConfig, call: PreparedCall, served: Served)
 export function requireKept(call: PreparedCall, verdict: PolicyVerdict, served: Served): void {
   const { verify } = call;
   if (!verify || verdict.overall === 'kept' || (verify === 'throw' && verdict.overall !== 'violated')) return;
-  throw new PolicyViolationError(verdict, served.id === undefined ? {} : { generationId: served.id });
+  throw new PolicyViolationError(verdict, { generationId: served.id });
 }

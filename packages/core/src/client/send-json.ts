@@ -1,13 +1,14 @@
 import { createReport, throwIssues } from '../policy/report.js';
 import { effectiveBaseURL } from '../request/base-url.js';
 import { foldLayers } from '../policy/fold.js';
-import { optionHeaders } from '../request/headers.js';
 import { requestJson } from '../transport/read-body.js';
 import { retry } from '../transport/retry.js';
 import type { Answer, AttemptOptions } from '../transport/types.js';
-import { checkLimits, type ClientConfig } from './config.js';
+import { authorization } from './authorization.js';
+import type { ClientConfig } from './config.js';
 import type { CallOptions } from './options.js';
-import { authorization, checkOptions } from './prepare.js';
+import { checkOptions } from './prepare.js';
+import { settingsWithin } from './settings.js';
 
 /** A request that is not inference: catalogue and account routes. */
 export interface JsonCall {
@@ -32,10 +33,10 @@ export async function sendJson(config: ClientConfig, call: JsonCall): Promise<An
   const { body, keyed = true } = call;
   const report = createReport();
   const options: NonNullable<JsonCall['options']> = checkOptions(call.options, report);
-  const limits = { ...config.limits, ...checkLimits(options, '', report) };
-  const own = optionHeaders({ headers: options.headers }, '', report);
+  const settings = settingsWithin(config, options, report);
   throwIssues(report);
-  const { 'x-openrouter-cache': _cache, 'x-openrouter-metadata': _metadata, ...headers } = config.headers;
+  const { limits } = settings;
+  const { 'x-openrouter-cache': _cache, 'x-openrouter-metadata': _metadata, ...headers } = settings.headers;
   const region = foldLayers(config.layers.map(({ name, policy = {} }) => ({ name, policy }))).policy.region;
   const query = Object.entries(call.query ?? {}).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
   const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
@@ -47,9 +48,9 @@ export async function sendJson(config: ClientConfig, call: JsonCall): Promise<An
       effects,
       url: effectiveBaseURL(config.baseURL, region) + call.path + search,
       method,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(hasKey && (await authorization(config, own))), ...headers, ...own },
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(hasKey && (await authorization(config, headers))), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(options.signal && { signal: options.signal }),
+      signal: options.signal,
       limits,
       startedAt,
       sizes: config.sizes,

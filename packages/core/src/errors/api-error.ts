@@ -1,5 +1,5 @@
 import type { ErrorMetadata } from '../wire/error-body.js';
-import { type ErrorCode, isMarked, markError, OpenRouterError } from './openrouter-error.js';
+import { type ErrorCode, identify, isMarked, OpenRouterError } from './openrouter-error.js';
 import type { FailureReason } from './reason.js';
 
 /** What an {@link APIError} is made of; see its fields. */
@@ -30,25 +30,24 @@ export interface APIErrorOptions {
  * if (APIError.isInstance(error) && error.reason === 'rate-limit') await sleep(error.retryAfterMs ?? 1000);
  */
 export class APIError extends OpenRouterError {
-  override readonly name: string = 'APIError';
   /** The status that counts: the HTTP status, or the body's own code where HTTP said 200. */
-  readonly status: number;
+  declare readonly status: number;
   /** The status on the wire. */
-  readonly httpStatus: number;
-  readonly reason: FailureReason;
+  declare readonly httpStatus: number;
+  declare readonly reason: FailureReason;
   /** Whether the same request may succeed later. */
-  readonly isRetryable: boolean;
+  declare readonly isRetryable: boolean;
   /** Milliseconds until a retry makes sense, where the server says so. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   /** OpenRouter's `error_type`, where it is told. */
-  readonly errorType: string | undefined;
+  declare readonly errorType: string | undefined;
   /** Display name of the provider that failed. */
-  readonly provider: string | undefined;
-  readonly generationId: string | undefined;
+  declare readonly provider: string | undefined;
+  declare readonly generationId: string | undefined;
   /** Without user-info and query. */
-  readonly url: string | undefined;
+  declare readonly url: string | undefined;
 
-  // The rest may echo prompts: it is there to be read, and not enumerable so that no log prints it by itself.
+  // The rest may echo prompts, so it does not print.
   /** What the provider itself said: text, or the value of the JSON it sent. */
   declare readonly raw: unknown;
   declare readonly metadata: ErrorMetadata | undefined;
@@ -58,19 +57,9 @@ export class APIError extends OpenRouterError {
   declare readonly responseBody: unknown;
 
   constructor(options: APIErrorOptions, code: ErrorCode = 'api_error') {
-    super(code, options.message, 'cause' in options ? { cause: options.cause } : {});
-    this.status = options.status;
-    this.httpStatus = options.httpStatus ?? options.status;
-    this.reason = options.reason;
-    this.isRetryable = options.isRetryable;
-    this.retryAfterMs = options.retryAfterMs;
-    this.errorType = options.errorType;
-    this.provider = options.provider;
-    this.generationId = options.generationId;
-    this.url = options.url;
-    const { raw, metadata, responseHeaders = {}, responseBody } = options;
-    for (const [name, value] of Object.entries({ raw, metadata, responseHeaders, responseBody })) Object.defineProperty(this, name, { value });
-    markError(this, 'APIError');
+    const { message, cause: _, raw, metadata, responseHeaders = {}, responseBody, ...fields } = options;
+    super(code, message, options);
+    identify(this, 'APIError', { httpStatus: fields.status, ...fields, code }, { raw, metadata, responseHeaders, responseBody });
   }
 
   static override isInstance(value: unknown): value is APIError {

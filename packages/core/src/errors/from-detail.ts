@@ -1,3 +1,4 @@
+import { isRecord } from '../policy/report.js';
 import { retryAfterMs } from '../transport/retry-after.js';
 import type { ErrorDetail, ErrorMetadata } from '../wire/error-body.js';
 import { APIError, type APIErrorOptions } from './api-error.js';
@@ -24,59 +25,54 @@ export interface ErrorContext {
   responseBody?: unknown;
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-
-/** A code that is a word: `server_error`. */
-const wordOf = (code: unknown): string | undefined => (typeof code === 'string' && !/^\d*$/.test(code) ? code : undefined);
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** The code of an error that came with HTTP 200 is its status, be it a number, a number in a string, or a word. */
 function statusOf(code: unknown, errorType: string | undefined, httpStatus: number): number | undefined {
   if (httpStatus >= 400) return httpStatus;
-  const number = typeof code === 'number' ? code : typeof code === 'string' ? Number.parseInt(code, 10) : Number.NaN;
-  if (number >= 400 && number < 600) return number;
-  return statusOfType(code) ?? statusOfType(errorType);
+  const number = Number.parseInt(String(code), 10);
+  return number >= 400 && number < 600 ? number : (statusOfType(code) ?? statusOfType(errorType));
 }
 
 /** The typed error for an error that the server described, wherever it did: in a body, or in a chunk. */
 export function errorFromDetail(given: ErrorDetail, context: ErrorContext): APIError {
-  const detail = redactDeep(given, context.secrets);
-  const metadata: ErrorMetadata = typeof detail.metadata === 'object' && detail.metadata !== null ? detail.metadata : {};
-  const { availability } = detail;
-  const errorType = textOf(metadata.error_type) ?? textOf(detail['error_type']) ?? context.errorType ?? textOf(detail['type']) ?? wordOf(detail.code);
+  const { httpStatus, headers = {}, url, secrets } = context;
+  const detail = redactDeep(given, secrets);
+  const { availability, code } = detail;
+  const metadata: ErrorMetadata = isRecord(detail.metadata) ? detail.metadata : {};
+  // a code that is a word, not a number, is a type too
+  const types = [metadata.error_type, detail['error_type'], context.errorType, detail['type'], /^\d*$/.test(String(code)) ? undefined : code];
+  const errorType = types.find(isText);
   const raw = parseMaybe(metadata.raw);
   const said = messageOf(raw);
   const own = messageOf(detail.message);
-  const status = statusOf(detail.code, errorType, context.httpStatus);
-  const evidence = { status, errorType, message: [said, own].filter(Boolean).join('\n'), metadata, availability };
+  const known = statusOf(code, errorType, httpStatus);
+  const status = known ?? httpStatus;
+  const evidence = { status: known, errorType, message: [said, own].filter(Boolean).join('\n'), metadata, availability };
   const reason = reasonOfFailure(evidence);
-  const headers = context.headers ?? {};
-  const isRetryable = isRetryableFailure(evidence);
-  const url = context.url === undefined ? undefined : safeUrl(context.url);
-  const provider = textOf(metadata.provider_name) ?? context.provider;
-  const generationId = context.generationId ?? headers['x-generation-id'];
   const options: APIErrorOptions = {
-    message: said ?? own ?? `The server answered with status ${status ?? context.httpStatus} and no message`,
-    status: status ?? context.httpStatus,
-    httpStatus: context.httpStatus,
+    message: said ?? own ?? `The server answered with status ${status} and no message`,
+    status,
+    httpStatus,
     reason,
-    isRetryable,
+    isRetryable: isRetryableFailure(evidence),
     metadata,
-    responseHeaders: redactDeep(headers, context.secrets),
-    responseBody: redactDeep(context.responseBody, context.secrets),
+    responseHeaders: redactDeep(headers, secrets),
+    responseBody: redactDeep(context.responseBody, secrets),
     errorType,
-    provider,
+    provider: isText(metadata.provider_name) ? metadata.provider_name : context.provider,
     raw,
-    generationId,
+    generationId: context.generationId ?? headers['x-generation-id'],
     retryAfterMs: retryAfterMs(headers, detail, context.now),
-    url,
+    url: safeUrl(url),
   };
   if (reason !== 'no-route') return new APIError(options);
-  const failedStep = textOf(metadata.failed_routing_step);
-  const excluded = Array.isArray(availability?.excluded_by) ? availability.excluded_by : [];
+  const { failed_routing_step: step, routing_funnel: funnel } = metadata;
+  const failedStep = isText(step) ? step : undefined;
   return new NoRouteError({
     ...options,
-    ...blame([failedStep, evidence.message, ...excluded].join(' ')),
-    funnel: Array.isArray(metadata.routing_funnel) ? metadata.routing_funnel : [],
+    ...blame([failedStep, evidence.message, availability?.excluded_by].join(' ')),
+    funnel: Array.isArray(funnel) ? funnel : [],
     failedStep,
   });
 }

@@ -1,18 +1,17 @@
 import type { ErrorDetail } from '../wire/error-body.js';
+import { isRecord } from '../policy/report.js';
 import { APIError } from './api-error.js';
 import { type ErrorContext, errorFromDetail } from './from-detail.js';
-import { messageOf, parseMaybe } from './message-of.js';
+import { LIKE_JSON, messageOf, parseMaybe } from './message-of.js';
 import { isRetryableFailure, reasonOfFailure } from './reason.js';
 import { redact } from './redact.js';
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const contentOf = (text: string, { headers, secrets }: ErrorContext): string => describeBody(text, headers?.['content-type'], secrets);
 
 /** How much of a body that is not JSON an error quotes. */
 const PREFIX = 80;
-
-const LIKE_JSON = /^\s*[[{]/;
 
 /** One line on a body that could not be read: what kind, how long, and, where it may not be half an answer, how it begins. */
 export function describeBody(text: string, contentType: string | undefined, secrets?: readonly string[]): string {
@@ -33,8 +32,8 @@ export function errorFromBody(body: unknown, context: ErrorContext): APIError | 
   const { error } = envelope;
   // Every field of a detail is optional and read with care, so any object is one.
   const detail: ErrorDetail = isRecord(error) ? error : { message: messageOf(error) ?? '' };
-  const { id, provider, error_type: errorType } = envelope;
-  return errorFromDetail(detail.code === undefined && envelope['code'] !== undefined ? { ...detail, code: String(envelope['code']) } : detail, {
+  const { id, provider, error_type: errorType, code } = envelope;
+  return errorFromDetail({ code: typeof code === 'number' ? code : textOf(code), ...detail }, {
     ...context,
     responseBody: body,
     errorType: textOf(errorType),
@@ -52,7 +51,7 @@ export function errorFromResponse(text: string, context: ErrorContext): APIError
   const found = errorFromBody(body, context);
   if (found !== undefined) return found;
   const said = typeof body === 'string' ? undefined : messageOf(body);
-  const message = said ?? `The server answered with status ${context.httpStatus} and ${describeBody(text, context.headers?.['content-type'], context.secrets)}`;
+  const message = said ?? `The server answered with status ${context.httpStatus} and ${contentOf(text, context)}`;
   return errorFromDetail({ message }, { ...context, responseBody: body });
 }
 
@@ -61,12 +60,8 @@ export function errorFromNonJson(text: string, context: ErrorContext): APIError 
   const whole = errorFromResponse(text, context);
   const begun = text.trim() === '' || LIKE_JSON.test(text);
   const evidence = { status: begun ? 502 : undefined };
-  return new APIError({
-    ...whole,
-    message: `The server answered with ${describeBody(text, context.headers?.['content-type'], context.secrets)}`,
-    reason: reasonOfFailure(evidence),
-    isRetryable: isRetryableFailure(evidence),
-    responseHeaders: whole.responseHeaders,
-    responseBody: whole.responseBody,
-  });
+  const { responseHeaders, responseBody } = whole;
+  const message = `The server answered with ${contentOf(text, context)}`;
+  const fields = { message, reason: reasonOfFailure(evidence), isRetryable: isRetryableFailure(evidence), responseHeaders, responseBody };
+  return new APIError(Object.assign({}, whole, fields));
 }

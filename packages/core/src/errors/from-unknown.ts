@@ -16,12 +16,12 @@ function errnoOf(value: unknown, depth = 0): string | undefined {
 
 /** The cause as it is, unless something in it holds a secret: then a plain error that says the same without. */
 function safeCause(value: unknown, secrets: readonly string[], depth = 0): unknown {
-  const { name, message, stack, cause } = caught(value);
-  const said = typeof value === 'string' ? value : String(message ?? '');
+  const { name, message = '', stack = '', cause } = caught(value);
+  const said = String(typeof value === 'string' ? value : message);
   const clean = redact(said, secrets);
-  const inner = cause === undefined || depth === 4 ? undefined : safeCause(cause, secrets, depth + 1);
-  const dirty = clean !== said || inner !== (depth === 4 ? undefined : cause) || (typeof stack === 'string' && redact(stack, secrets) !== stack);
-  if (!dirty) return value;
+  const outer = depth < 4 ? cause : undefined;
+  const inner = outer === undefined ? undefined : safeCause(outer, secrets, depth + 1);
+  if (clean === said && inner === outer && redact(String(stack), secrets) === String(stack)) return value;
   const copy = new Error(clean, inner === undefined ? undefined : { cause: inner });
   if (typeof name === 'string') copy.name = name;
   return copy;
@@ -35,17 +35,17 @@ const HOPELESS_TEXT = /invalid (url|header)|parse url|credentials|header value|u
  * The typed error for what `fetch`, or reading a body, threw. An error of Waypost's own passes as it is. An abort is not for this
  * function: the caller of it knows the signal, and rethrows the signal's reason.
  */
-export function errorFromUnknown(value: unknown, context: { url?: string; secrets?: readonly string[] } = {}): OpenRouterError {
+export function errorFromUnknown(value: unknown, context: { url?: string; secrets?: readonly string[] | undefined } = {}): OpenRouterError {
   if (OpenRouterError.isInstance(value)) return value;
   const { secrets = [] } = context;
   const errno = errnoOf(value);
   const { message, cause } = caught(value);
   const said = [message ?? value, caught(cause).message].filter((text) => typeof text === 'string' && text !== '').join(': ');
   const text = redact(said, secrets);
-  return new NetworkError(`Request failed${errno === undefined ? '' : ` (${errno})`}${text ? `: ${text}` : ''}`, {
+  return new NetworkError(`Request failed${errno ? ` (${errno})` : ''}${text && `: ${text}`}`, {
     cause: safeCause(value, secrets),
     isRetryable: !HOPELESS_CODE.test(errno ?? '') && !HOPELESS_TEXT.test(said),
     errno,
-    url: context.url === undefined ? undefined : safeUrl(context.url),
+    url: safeUrl(context.url),
   });
 }

@@ -1,4 +1,4 @@
-import { isMarked, markError, OpenRouterError } from './openrouter-error.js';
+import { identify, isMarked, OpenRouterError, withFix } from './openrouter-error.js';
 
 /** One thing that is wrong with what the caller gave. */
 export interface OptionIssue {
@@ -10,9 +10,6 @@ export interface OptionIssue {
   suggestion?: string;
 }
 
-const line = (issue: OptionIssue): string =>
-  `${issue.path}: ${issue.message}${issue.suggestion ? ` (${issue.suggestion})` : ''}`;
-
 /**
  * The caller's options or request are wrong; nothing was sent. All issues found are listed. It does not cover policies
  * that are right each but contradict one another: `PolicyConflictError`.
@@ -21,13 +18,11 @@ const line = (issue: OptionIssue): string =>
  * preferences({ dataCollection: 'denyy' }) // throws: provider.dataCollection: "denyy" is not … (did you mean "deny"?)
  */
 export class InvalidOptionsError extends OpenRouterError {
-  override readonly name: string = 'InvalidOptionsError';
-  readonly issues: readonly OptionIssue[];
+  declare readonly issues: readonly OptionIssue[];
 
-  constructor(issues: readonly OptionIssue[], options: { cause?: unknown } = {}) {
-    super('invalid_options', issues.map(line).join('\n'), options);
-    this.issues = issues;
-    markError(this, 'InvalidOptionsError');
+  constructor(issues: readonly OptionIssue[], options?: { cause?: unknown }) {
+    super('invalid_options', issues.map(({ path, message, suggestion }) => withFix(`${path}: ${message}`, suggestion)).join('\n'), options);
+    identify(this, 'InvalidOptionsError', { issues });
   }
 
   static override isInstance(value: unknown): value is InvalidOptionsError {

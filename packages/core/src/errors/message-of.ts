@@ -1,11 +1,14 @@
+import { isRecord } from '../policy/report.js';
+
 /** Longer messages are cut: some providers quote the whole request. */
 const LONGEST = 1000;
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** How JSON that can hold a message begins. */
+export const LIKE_JSON: RegExp = /^\s*[[{]/;
 
 /** JSON in a string becomes its value; any other string stays. */
 export function parseMaybe(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  if (typeof value !== 'string' || !LIKE_JSON.test(value)) return value;
   try {
     return JSON.parse(value);
   } catch {
@@ -14,14 +17,12 @@ export function parseMaybe(value: unknown): unknown {
   }
 }
 
-/** The complaints of a validator, each with its path. */
-function issues(list: readonly unknown[]): string | undefined {
-  const lines = list.filter(isRecord).map((issue) => {
-    const path = Array.isArray(issue['path']) ? issue['path'].join('.') : '';
-    const text = messageOf(issue);
-    return text && path ? `${path}: ${text}` : text;
-  });
-  return lines.filter(Boolean).join('; ') || undefined;
+/** A complaint of a validator, with its path. */
+function issue(value: unknown): string | undefined {
+  if (!isRecord(value)) return undefined;
+  const { path } = value;
+  const text = messageOf(value);
+  return text && Array.isArray(path) && path.length > 0 ? `${path.join('.')}: ${text}` : text;
 }
 
 /**
@@ -32,13 +33,13 @@ export function messageOf(value: unknown): string | undefined {
   const said = parseMaybe(value);
   if (typeof said === 'string') {
     const text = said.trim();
-    if (text === '' || /^<(!doctype|html)/i.test(text)) return undefined;
+    if (/^(<(!doctype|html)|$)/i.test(text)) return undefined;
     return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   }
-  if (Array.isArray(said)) return issues(said);
+  if (Array.isArray(said)) return said.map(issue).filter(Boolean).join('; ') || undefined;
   if (!isRecord(said)) return undefined;
   for (const key of ['message', 'msg', 'detail', 'error']) {
-    const found = said[key] === undefined ? undefined : messageOf(said[key]);
+    const found = messageOf(said[key]);
     if (found !== undefined) return found;
   }
   return undefined;

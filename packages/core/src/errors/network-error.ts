@@ -1,4 +1,4 @@
-import { isMarked, markError, OpenRouterError } from './openrouter-error.js';
+import { identify, isMarked, OpenRouterError } from './openrouter-error.js';
 
 /**
  * The request got no usable response: the connection failed or broke, or `fetch` refused the request. It does not cover an
@@ -6,20 +6,17 @@ import { isMarked, markError, OpenRouterError } from './openrouter-error.js';
  * content (`StreamError`, with this as `cause`).
  */
 export class NetworkError extends OpenRouterError {
-  override readonly name: string = 'NetworkError';
   /** The runtime's own code, where it has one: `ECONNRESET`, `ENOTFOUND` … */
-  readonly errno: string | undefined;
+  declare readonly errno: string | undefined;
   /** `false` where trying again cannot help: a bad URL or header, a certificate that does not hold. */
-  readonly isRetryable: boolean;
+  declare readonly isRetryable: boolean;
   /** Without user-info and query. */
-  readonly url: string | undefined;
+  declare readonly url: string | undefined;
 
   constructor(message: string, options: { cause?: unknown; errno?: string; isRetryable?: boolean; url?: string } = {}) {
-    super('network_error', message, 'cause' in options ? { cause: options.cause } : {});
-    this.errno = options.errno;
-    this.isRetryable = options.isRetryable ?? true;
-    this.url = options.url;
-    markError(this, 'NetworkError');
+    super('network_error', message, options);
+    const { errno, isRetryable = true, url } = options;
+    identify(this, 'NetworkError', { errno, isRetryable, url });
   }
 
   static override isInstance(value: unknown): value is NetworkError {

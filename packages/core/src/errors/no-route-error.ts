@@ -1,6 +1,6 @@
 import type { RoutingFunnelStep } from '../wire/error-body.js';
 import { APIError, type APIErrorOptions } from './api-error.js';
-import { isMarked, markError } from './openrouter-error.js';
+import { identify, isMarked, withFix } from './openrouter-error.js';
 
 /** What a {@link NoRouteError} adds; see its fields. */
 export interface NoRouteErrorOptions extends APIErrorOptions {
@@ -19,24 +19,19 @@ export interface NoRouteErrorOptions extends APIErrorOptions {
  * if (NoRouteError.isInstance(error)) console.error(error.preference, error.suggestion); // 'max_price', 'raise max_price …'
  */
 export class NoRouteError extends APIError {
-  override readonly name: string = 'NoRouteError';
   /** The steps that left an endpoint, with how many. */
-  readonly funnel: readonly RoutingFunnelStep[];
+  declare readonly funnel: readonly RoutingFunnelStep[];
   /** The step that left none, by the server's name: `Filter by Max Price`. */
-  readonly failedStep: string | undefined;
+  declare readonly failedStep: string | undefined;
   /** Wire name of the preference or field to blame: `only`, `zdr`, `max_price`, `tools` … */
-  readonly preference: string | undefined;
+  declare readonly preference: string | undefined;
   /** What to change. */
-  readonly suggestion: string | undefined;
+  declare readonly suggestion: string | undefined;
 
   constructor(options: NoRouteErrorOptions) {
     const { funnel = [], failedStep, preference, suggestion } = options;
-    super({ ...options, message: suggestion ? `${options.message} (${suggestion})` : options.message }, 'no_route');
-    this.funnel = funnel;
-    this.failedStep = failedStep;
-    this.preference = preference;
-    this.suggestion = suggestion;
-    markError(this, 'NoRouteError');
+    super({ ...options, message: withFix(options.message, suggestion) }, 'no_route');
+    identify(this, 'NoRouteError', { funnel, failedStep, preference, suggestion });
   }
 
   static override isInstance(value: unknown): value is NoRouteError {

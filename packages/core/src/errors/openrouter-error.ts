@@ -18,12 +18,20 @@ export interface OpenRouterErrorOptions {
 
 const marker = (name: string): symbol => Symbol.for(`waypost.error.${name}`);
 
-/** Marks an error as one of `name`, readable by another copy of this package. */
-export function markError(error: Error, name: string): void {
+/**
+ * Makes `error` one of `name`, readable by another copy of this package. `fields` print with it; `hidden` ones, which may echo
+ * prompts or content, are there to be read but not enumerable, so that no log prints them by itself.
+ */
+export function identify(error: Error, name: string, fields: object, hidden: object = {}): void {
+  Object.assign(error, fields, { name });
+  for (const [key, value] of Object.entries(hidden)) Object.defineProperty(error, key, { value, configurable: true });
   Object.defineProperty(error, marker(name), { value: true });
 }
 
-/** Whether `value` was marked as `name` by this or another copy of the package. */
+/** A message with what to do about it. */
+export const withFix = (message: string, suggestion: string | undefined): string => (suggestion ? `${message} (${suggestion})` : message);
+
+/** Whether `value` was identified as `name` by this or another copy of the package. */
 export function isMarked(value: unknown, name: string): boolean {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[marker(name)] === true;
 }
@@ -38,17 +46,16 @@ export function isMarked(value: unknown, name: string): boolean {
  * }
  */
 export class OpenRouterError extends Error {
-  override readonly name: string = 'OpenRouterError';
-  readonly code: ErrorCode;
+  declare readonly name: string;
+  declare readonly code: ErrorCode;
   /** What is known about the call that failed; absent where nothing was sent, or receipts are off. */
   declare receipt?: Receipt;
   /** Where a chain failed over and its last part failed too: the errors of the parts before, in order. */
   declare previousErrors?: readonly OpenRouterError[];
 
-  constructor(code: ErrorCode, message: string, options: OpenRouterErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
-    this.code = code;
-    markError(this, 'OpenRouterError');
+  constructor(code: ErrorCode, message: string, options?: OpenRouterErrorOptions) {
+    super(message, options);
+    identify(this, 'OpenRouterError', { code });
   }
 
   /** Works across copies and versions of the package, where `instanceof` does not. */

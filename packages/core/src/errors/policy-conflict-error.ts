@@ -1,4 +1,4 @@
-import { isMarked, markError, OpenRouterError } from './openrouter-error.js';
+import { identify, isMarked, OpenRouterError, withFix } from './openrouter-error.js';
 
 /**
  * The guardrails of the layers leave nothing to route to, or the route, the preset or the cache asked for cannot honour them.
@@ -9,21 +9,17 @@ import { isMarked, markError, OpenRouterError } from './openrouter-error.js';
  * // PolicyConflictError: provider.only: "azure" (client) and "openai" (call) have no provider in common
  */
 export class PolicyConflictError extends OpenRouterError {
-  override readonly name: string = 'PolicyConflictError';
   /** The guardrail that cannot be met: `only`, `ignore`, `quantizations`, `zdr`, `region` … */
-  readonly field: string;
+  declare readonly field: string;
   /** The layers that state it, outermost first: `client`, `model`, `call` … */
-  readonly layers: readonly string[];
+  declare readonly layers: readonly string[];
   /** What would resolve it. */
-  readonly suggestion: string | undefined;
+  declare readonly suggestion: string | undefined;
 
   constructor(options: { field: string; message: string; layers?: readonly string[]; suggestion?: string; cause?: unknown }) {
-    const { field, message, layers = [], suggestion, ...rest } = options;
-    super('policy_conflict', `${field}: ${message}${suggestion ? ` (${suggestion})` : ''}`, rest);
-    this.field = field;
-    this.layers = layers;
-    this.suggestion = suggestion;
-    markError(this, 'PolicyConflictError');
+    const { field, message, layers = [], suggestion } = options;
+    super('policy_conflict', withFix(`${field}: ${message}`, suggestion), options);
+    identify(this, 'PolicyConflictError', { field, layers, suggestion });
   }
 
   static override isInstance(value: unknown): value is PolicyConflictError {

@@ -1,5 +1,5 @@
 import type { PolicyVerdict } from '../receipt/receipt.js';
-import { isMarked, markError, OpenRouterError } from './openrouter-error.js';
+import { identify, isMarked, OpenRouterError } from './openrouter-error.js';
 
 /**
  * The response shows that a guardrail was not kept, or, under `verify: 'strict'`, cannot be shown to have been. It does not cover a
@@ -7,18 +7,15 @@ import { isMarked, markError, OpenRouterError } from './openrouter-error.js';
  * sent has been processed.
  */
 export class PolicyViolationError extends OpenRouterError {
-  override readonly name: string = 'PolicyViolationError';
-  readonly verdict: PolicyVerdict;
-  readonly generationId: string | undefined;
-  readonly isRetryable: false = false;
+  declare readonly verdict: PolicyVerdict;
+  declare readonly generationId: string | undefined;
+  declare readonly isRetryable: false;
 
-  constructor(verdict: PolicyVerdict, options: { generationId?: string; cause?: unknown } = {}) {
+  constructor(verdict: PolicyVerdict, options: { generationId?: string | undefined; cause?: unknown } = {}) {
     const broken = Object.entries(verdict.guardrails).filter(([, guardrail]) => guardrail.verdict === verdict.overall);
     const list = broken.map(([name, { detail }]) => (detail ? `${name}: ${detail}` : name)).join('; ');
-    super('policy_violation', `Policy ${verdict.overall}: ${list}`, 'cause' in options ? { cause: options.cause } : {});
-    this.verdict = verdict;
-    this.generationId = options.generationId;
-    markError(this, 'PolicyViolationError');
+    super('policy_violation', `Policy ${verdict.overall}: ${list}`, options);
+    identify(this, 'PolicyViolationError', { verdict, generationId: options.generationId, isRetryable: false });
   }
 
   static override isInstance(value: unknown): value is PolicyViolationError {

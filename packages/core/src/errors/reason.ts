@@ -41,52 +41,50 @@ const STATUS_OF_TYPE: readonly (readonly [RegExp, number])[] = [
 export const statusOfType = (type: unknown): number | undefined =>
   typeof type === 'string' ? STATUS_OF_TYPE.find(([kind]) => kind.test(type))?.[1] : undefined;
 
-const LENGTH = /context.?(length|window)|maximum context|prompt is too long|too many (input )?tokens|input is too long/i;
-const MODERATION = /moderation|flagged|content.?(policy|filter)|violates|safety (system|check)|prompt injection/i;
-const MODEL = /not a valid model|no such model|model .{0,120}(not found|does not exist)|alpha period/i;
-const ROUTE = /no (allowed providers|endpoints|models match)|providers have been ignored|endpoints out of|unavailable for free/i;
-const MONEY = /budget|credits|(key|spend\w*) limit/i;
+const REASON_OF_STATUS: { readonly [status: number]: FailureReason } = {
+  401: 'authentication', 402: 'credits', 403: 'permission', 404: 'not-found', 408: 'timeout', 410: 'not-found', 413: 'too-large',
+  429: 'rate-limit', 503: 'overloaded', 504: 'timeout', 524: 'timeout', 529: 'overloaded',
+};
+
+/** What error types and messages say of reasons that a status does not tell apart. */
+const WORDS: readonly (readonly [FailureReason, RegExp])[] = [
+  ['model-not-found', /not a valid model|no such model|model .{0,120}(not found|does not exist)|alpha period/i],
+  ['no-route', /no (allowed providers|endpoints|models match)|providers have been ignored|endpoints out of|unavailable for free/i],
+  ['context-length', /context.?(length|window)|maximum context|prompt is too long|too many (input )?tokens|input is too long|^(max_tokens|token_limit|string_too)/i],
+  ['moderation', /moderation|flagged|content.?(policy|filter)|violates|safety (system|check)|prompt injection|^refusal/i],
+  ['credits', /budget|credits|(key|spend\w*) limit/i],
+];
+
+const told = (text: string, among: readonly FailureReason[]): FailureReason | undefined =>
+  WORDS.find(([reason, words]) => among.includes(reason) && words.test(text))?.[0];
+
+/** What a message may make of a status; of any other error of the request, `OF_REQUEST`. */
+const OF_STATUS: { readonly [status: number]: readonly FailureReason[] } = { 403: ['moderation', 'credits'], 404: ['model-not-found', 'no-route'], 503: ['no-route'] };
+const OF_REQUEST: readonly FailureReason[] = ['model-not-found', 'no-route', 'context-length', 'moderation'];
 
 /**
  * The reason of a failure that the server reported. Total: what it does not know is told by its class of status, and what has
  * none is `unknown`.
  */
-export function reasonOfFailure(evidence: FailureEvidence): FailureReason {
-  const { message = '', metadata, availability } = evidence;
+export function reasonOfFailure({ status: stated, errorType = '', message = '', metadata, availability }: FailureEvidence): FailureReason {
   const code = String(availability?.code);
   if (/^model_(not_found|deprecated)/.test(code)) return 'model-not-found';
   if (/^(no_endpoints|model_unavailable|privacy|constraint|free_variant)/.test(code)) return 'no-route';
-  const type = evidence.errorType ?? '';
-  if (/^(context_length|max_tokens|token_limit|string_too)/.test(type)) return 'context-length';
-  if (/content_policy|^refusal/.test(type)) return 'moderation';
-  const unrouted = Boolean(metadata?.failed_routing_step) || ROUTE.test(message);
-  const status = evidence.status ?? statusOfType(evidence.errorType);
-  switch (status) {
-    case undefined: return 'unknown';
-    case 401: return 'authentication';
-    case 402: return 'credits';
-    case 403:
-      if (metadata?.reasons ?? metadata?.['flagged_input'] ?? metadata?.['patterns']) return 'moderation';
-      if (typeof metadata?.limit_source === 'string') return 'credits';
-      return MODERATION.test(message) ? 'moderation' : MONEY.test(message) ? 'credits' : 'permission';
-    case 404:
-      return MODEL.test(message) ? 'model-not-found' : unrouted ? 'no-route' : 'not-found';
-    case 408: case 504: case 524: return 'timeout';
-    case 410: return 'not-found';
-    case 413: return 'too-large';
-    case 429: return 'rate-limit';
-    case 503: return unrouted ? 'no-route' : 'overloaded';
-    case 529: return 'overloaded';
-    default:
+  const ofType = told(errorType, ['context-length', 'moderation']);
+  if (ofType) return ofType;
+  const status = stated ?? statusOfType(errorType) ?? 0;
+  if (status === 403) {
+    if (metadata?.reasons ?? metadata?.['flagged_input'] ?? metadata?.['patterns']) return 'moderation';
+    if (typeof metadata?.limit_source === 'string') return 'credits';
   }
-  if (status >= 500) return 'server';
-  if (status < 400) return 'unknown';
-  if (MODEL.test(message)) return 'model-not-found';
-  if (unrouted) return 'no-route';
-  return LENGTH.test(message) ? 'context-length' : MODERATION.test(message) ? 'moderation' : 'invalid-request';
+  const plain = REASON_OF_STATUS[status];
+  const possible = OF_STATUS[status] ?? (plain || status < 400 || status >= 500 ? [] : OF_REQUEST);
+  const reason = told(message, possible);
+  if (reason !== 'model-not-found' && metadata?.failed_routing_step && possible.includes('no-route')) return 'no-route';
+  return reason ?? plain ?? (status >= 500 ? 'server' : status >= 400 ? 'invalid-request' : 'unknown');
 }
 
-const RETRYABLE: ReadonlySet<number | undefined> = new Set([408, 429, 500, 502, 503, 504, 524, 529]);
+const RETRYABLE = [408, 429, 500, 502, 503, 504, 524, 529];
 
 /**
  * Whether the same request may succeed later. The server's own word counts first; a 402 only where requests still in flight
@@ -97,5 +95,5 @@ export function isRetryableFailure({ status, errorType, metadata, availability }
   if (status === 402) {
     return metadata?.limit_source === 'openrouter_in_flight_budget' || metadata?.reason === 'in_flight_budget_exhausted';
   }
-  return RETRYABLE.has(status ?? statusOfType(errorType));
+  return RETRYABLE.includes(status ?? statusOfType(errorType) ?? 0);
 }

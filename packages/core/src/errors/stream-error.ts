@@ -1,5 +1,5 @@
 import type { ChatResponse } from '../wire/chat.js';
-import { isMarked, markError, OpenRouterError } from './openrouter-error.js';
+import { identify, isMarked, OpenRouterError } from './openrouter-error.js';
 
 /**
  * How it broke: the connection ended early; something that is not JSON; an error that the provider reported; nothing new for
@@ -26,21 +26,17 @@ export interface StreamErrorOptions {
  * if (StreamError.isInstance(error)) save(error.partial?.choices[0]?.message.content);
  */
 export class StreamError extends OpenRouterError {
-  override readonly name: string = 'StreamError';
-  readonly reason: StreamErrorReason;
-  readonly generationId: string | undefined;
+  declare readonly reason: StreamErrorReason;
+  declare readonly generationId: string | undefined;
   /** `true` only while nothing has been handed out. */
-  readonly isRetryable: boolean;
+  declare readonly isRetryable: boolean;
   /** What had arrived; `undefined` where nothing had. Not enumerable, so that no log prints it by itself. */
   declare readonly partial: ChatResponse | undefined;
 
   constructor(options: StreamErrorOptions) {
-    super('stream_error', options.message, 'cause' in options ? { cause: options.cause } : {});
-    this.reason = options.reason;
-    this.generationId = options.generationId ?? options.partial?.id;
-    this.isRetryable = options.isRetryable ?? false;
-    Object.defineProperty(this, 'partial', { value: options.partial });
-    markError(this, 'StreamError');
+    super('stream_error', options.message, options);
+    const { reason, partial, generationId = partial?.id, isRetryable = false } = options;
+    identify(this, 'StreamError', { reason, generationId, isRetryable }, { partial });
   }
 
   static override isInstance(value: unknown): value is StreamError {

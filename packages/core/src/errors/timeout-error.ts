@@ -1,4 +1,4 @@
-import { isMarked, markError, OpenRouterError } from './openrouter-error.js';
+import { identify, isMarked, OpenRouterError } from './openrouter-error.js';
 
 /** Which limit ran out: to the response headers, to the first content, between two chunks, or for the whole call. */
 export type TimeoutKind = 'response' | 'first-token' | 'idle' | 'deadline';
@@ -16,19 +16,15 @@ const WHAT: Readonly<Record<TimeoutKind, string>> = {
  * own `AbortSignal.timeout()`, which rejects with the signal's reason.
  */
 export class TimeoutError extends OpenRouterError {
-  override readonly name: string = 'TimeoutError';
-  readonly kind: TimeoutKind;
+  declare readonly kind: TimeoutKind;
   /** The limit in milliseconds. */
-  readonly limitMs: number;
+  declare readonly limitMs: number;
   /** `false` for the deadline, since there is no time left. */
-  readonly isRetryable: boolean;
+  declare readonly isRetryable: boolean;
 
-  constructor(kind: TimeoutKind, limitMs: number, options: { cause?: unknown } = {}) {
+  constructor(kind: TimeoutKind, limitMs: number, options?: { cause?: unknown }) {
     super('timeout', `${WHAT[kind]} within ${limitMs} ms`, options);
-    this.kind = kind;
-    this.limitMs = limitMs;
-    this.isRetryable = kind !== 'deadline';
-    markError(this, 'TimeoutError');
+    identify(this, 'TimeoutError', { kind, limitMs, isRetryable: kind !== 'deadline' });
   }
 
   static override isInstance(value: unknown): value is TimeoutError {

@@ -1,24 +1,9 @@
 import { PolicyConflictError } from '../errors/policy-conflict-error.js';
-import type { Field } from './fields.js';
-import type { Policy } from './policy.js';
+import { DEFAULTS, type Field, FIELD_NAMES } from './fields.js';
+import { guardrailsInForce } from './guardrails.js';
+import type { MutablePolicy, Policy } from './policy.js';
 import type { Report } from './report.js';
 import { honoured, type RouteName } from './routes.js';
-
-/** The wire names under which the guardrails in force would be sent. */
-export function guardrailsInForce(policy: Policy): Field[] {
-  const fields: Field[] = [];
-  if (policy.only) fields.push('only');
-  if (policy.closed) fields.push('order');
-  if (policy.closed || policy.oneEndpoint) fields.push('allow_fallbacks');
-  if (policy.ignore) fields.push('ignore');
-  if (policy.zdr) fields.push('zdr');
-  if (policy.enforceDistillableText) fields.push('enforce_distillable_text');
-  if (policy.requireParameters) fields.push('require_parameters');
-  if (policy.dataCollection === 'deny') fields.push('data_collection');
-  if (policy.quantizations) fields.push('quantizations');
-  if (policy.maxPrice) fields.push('max_price');
-  return fields;
-}
 
 /**
  * Leaves of a policy what a route honours. Preferences outside that are dropped with a warning; a guardrail outside it is a
@@ -29,30 +14,26 @@ export function guardrailsInForce(policy: Policy): Field[] {
 export function confine(policy: Policy, route: RouteName, report: Report): Policy {
   const kept = honoured(route);
   if (kept === undefined) return policy;
-  const lost = guardrailsInForce(policy).find((field) => !kept.includes(field));
+  const unkept = (field: Field): boolean => !kept.includes(field);
+  const message = `the ${route} route does not honour it`;
+  const lost = guardrailsInForce(policy).find(unkept);
   if (lost !== undefined) {
     throw new PolicyConflictError({
       field: `provider.${lost}`,
-      message: `the ${route} route does not honour it, so the guardrail would be lost`,
-      suggestion: kept.length > 1 ? `that route honours ${kept.join(', ')}` : 'use a client without that guardrail for this route',
+      message,
+      suggestion: `it honours only ${kept.join(', ')}`,
     });
   }
-  const drop = (field: Field): boolean => !kept.includes(field);
-  const { preferredMinThroughput, preferredMaxLatency, sort, order, unknown, ...rest } = policy;
-  const dropped: string[] = Object.keys(unknown ?? {});
-  if (preferredMinThroughput !== undefined) dropped.push('preferred_min_throughput');
-  if (preferredMaxLatency !== undefined) dropped.push('preferred_max_latency');
-  if (sort !== undefined && drop('sort')) dropped.push('sort');
-  if (order !== undefined && drop('order')) dropped.push('order');
-  for (const field of dropped) {
-    report.warnings.push({ code: 'not-honoured', path: `provider.${field}`, message: `the ${route} route does not honour it, so it is not sent` });
+  const { unknown = {}, ...stated } = policy;
+  const confined: MutablePolicy = stated;
+  const dropped = Object.keys(unknown);
+  for (const field of FIELD_NAMES.filter(unkept)) {
+    // a stated default of a guardrail that the route has no word for says nothing there
+    if (confined[field] !== undefined && !(field in DEFAULTS)) dropped.push(field);
+    delete confined[field];
   }
-  // stated defaults of guardrails that the route has no word for say nothing there
-  const { zdr: _z, dataCollection: _d, requireParameters: _r, enforceDistillableText: _e, oneEndpoint, ...guardrails } = rest;
-  return {
-    ...guardrails,
-    ...(oneEndpoint !== undefined && !drop('allow_fallbacks') && { oneEndpoint }),
-    ...(sort !== undefined && !drop('sort') && { sort }),
-    ...(order !== undefined && !drop('order') && { order }),
-  };
+  for (const field of dropped) {
+    report.warnings.push({ code: 'not-honoured', path: `provider.${field}`, message: `${message}, so it is not sent` });
+  }
+  return confined;
 }

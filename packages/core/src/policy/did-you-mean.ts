@@ -1,34 +1,31 @@
-/** Edits (insert, delete, replace, swap of neighbours) between two short words. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
+import { show } from './report.js';
+
+/** Whether `a` becomes `b` by at most so many edits: insert, delete, replace, swap of neighbours. Cheap for one or two. */
+function within(edits: number, a: string, b: string): boolean {
+  if (a === b) return true;
+  if (edits === 0) return false;
+  let same = 0;
+  while (a[same] === b[same]) same++;
+  const [x, y] = [a.slice(same), b.slice(same)];
+  const [left, right] = [x.slice(1), y.slice(1)];
+  const swapped = x[0] === y[1] && x[1] === y[0] && within(edits - 1, left.slice(1), right.slice(1));
+  return swapped || within(edits - 1, left, right) || within(edits - 1, left, y) || within(edits - 1, x, right);
 }
 
-/** The candidate that `word` probably is a misspelling of. Very short words are never guessed at. */
+/** The candidate that `word` probably is a misspelling of, whatever its case. Very short words are never guessed at. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
-  let best: string | undefined;
+  const all = [...candidates];
   // one slip in a short word, two in a longer one
-  let limit = word.length <= 3 ? 0 : word.length <= 5 ? 1 : 2;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) > limit || limit === 0) continue;
-    const edits = distance(word, candidate);
-    if (edits <= limit) {
-      best = candidate;
-      limit = edits - 1;
-      if (limit < 1) break;
-    }
+  const limit = Math.min(2, Math.floor(word.length / 2) - 1);
+  for (let edits = 0; edits <= limit; edits++) {
+    const found = all.find((candidate) => within(edits, word.toLowerCase(), candidate.toLowerCase()));
+    if (found !== undefined) return found;
   }
-  return best;
+  return undefined;
+}
+
+/** `did you mean "x"?`, where one of the candidates is near; else what is given for that case. */
+export function didYouMean(word: unknown, candidates: Iterable<string>, otherwise?: string): string | undefined {
+  const near = typeof word === 'string' ? closest(word, candidates) : undefined;
+  return near === undefined ? otherwise : `did you mean ${show(near)}?`;
 }

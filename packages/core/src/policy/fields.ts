@@ -38,8 +38,12 @@ interface FieldKinds {
   options: 'options';
 }
 
+// The compiler holds the table and the wire type to one another, both ways.
+type FromTable = { [F in keyof FieldKinds]?: KindTypes[FieldKinds[F]] };
+type Same<A, B> = [A, B] extends [B, A] ? ([Required<A>, Required<B>] extends [Required<B>, Required<A>] ? true : false) : false;
+
 /** Every preference by its wire name, in the order in which they are printed. */
-export const FIELDS: FieldKinds = {
+export const FIELDS: Same<FromTable, ProviderPreferences> extends true ? FieldKinds : never = {
   order: 'slugs',
   only: 'slugs',
   ignore: 'slugs',
@@ -58,10 +62,18 @@ export const FIELDS: FieldKinds = {
 
 export type Field = keyof FieldKinds;
 
-// The compiler holds the table and the wire type to one another, both ways.
-type FromTable = { [F in Field]?: KindTypes[FieldKinds[F]] };
-type Same<A, B> = [A, B] extends [B, A] ? ([Required<A>, Required<B>] extends [Required<B>, Required<A>] ? true : false) : false;
-export const tableMatchesWireType: Same<FromTable, ProviderPreferences> = true;
+/** The names of `FIELDS`, in its order. */
+// Its keys are those of a literal whose type is closed.
+export const FIELD_NAMES: readonly Field[] = Object.keys(FIELDS) as Field[];
+
+/** What the server assumes anyway; stated, it restricts nothing. Every field in here is a guardrail. */
+export const DEFAULTS: { readonly [F in Field]?: boolean | 'allow' } = {
+  allow_fallbacks: true,
+  require_parameters: false,
+  data_collection: 'allow',
+  zdr: false,
+  enforce_distillable_text: false,
+};
 
 export const SORTS: readonly ProviderSort[] = ['price', 'throughput', 'latency', 'exacto'];
 export const PARTITIONS: readonly string[] = ['model', 'none'];
@@ -75,4 +87,11 @@ export const QUANTIZATIONS: readonly string[] = [
 /** `max_price` → `maxPrice`. */
 export function camel(key: string): string {
   return key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The preferences among `said`, in the sequence of `FIELDS`. */
+export function inOrder(said: ProviderPreferences): ProviderPreferences {
+  const wire: { [field: string]: unknown } = {};
+  for (const field of FIELD_NAMES) if (said[field] !== undefined) wire[field] = said[field];
+  return wire;
 }

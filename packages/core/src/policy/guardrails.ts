@@ -1,7 +1,7 @@
 import type { MaxPrice } from '../wire/provider-preferences.js';
-import { PRICES } from './fields.js';
-import type { Policy, Region } from './policy.js';
-import { ignores, intersectSlugs } from './slugs.js';
+import { DEFAULTS, type Field, FIELD_NAMES, PRICES } from './fields.js';
+import type { Policy } from './policy.js';
+import { ignores, intersect, intersectSlugs } from './slugs.js';
 
 // Which quantizations also count as which family. Source: OpenRouter API, provider routing.
 const FAMILIES: ReadonlyMap<string, readonly string[]> = new Map([
@@ -14,17 +14,6 @@ export function matchesQuantization(entry: string, quantization: string): boolea
   return entry === quantization || (FAMILIES.get(entry)?.includes(quantization) ?? false);
 }
 
-function intersectQuantizations(a: readonly string[], b: readonly string[]): string[] {
-  const shared = new Set<string>();
-  for (const x of a) {
-    for (const y of b) {
-      if (matchesQuantization(x, y)) shared.add(y);
-      else if (matchesQuantization(y, x)) shared.add(x);
-    }
-  }
-  return [...shared];
-}
-
 function smallerPrice(a: MaxPrice, b: MaxPrice): MaxPrice {
   const price: MaxPrice = {};
   for (const key of PRICES) {
@@ -34,27 +23,34 @@ function smallerPrice(a: MaxPrice, b: MaxPrice): MaxPrice {
   return price;
 }
 
-/** Folds two opinions; the absent one is the identity. */
-function both<T>(a: T | undefined, b: T | undefined, fold: (a: T, b: T) => T): T | undefined {
-  return a === undefined ? b : b === undefined ? a : fold(a, b);
+/** Both lists in one, repetitions dropped. */
+function union<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  return [...new Map([...a, ...b].map((one) => [JSON.stringify(one), one])).values()];
 }
 
-const or = (a: boolean, b: boolean): boolean => a || b;
-const union = <T>(a: readonly T[], b: readonly T[]): readonly T[] => [...new Set([...a, ...b])];
+type Stated = { -readonly [Key in keyof Policy]-?: NonNullable<Policy[Key]> };
+type Meet<Value> = (outer: Value, inner: Value) => Value;
 
-/** The conjunction of two lists of glob lists, repetitions dropped. */
-function everyList(a: readonly (readonly string[])[], b: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const keys = new Set(a.map((list) => list.join('\n')));
-  return [...a, ...b.filter((list) => !keys.has(list.join('\n')))];
-}
-
-const sameRegion = (a: Region | 'conflict', b: Region | 'conflict'): Region | 'conflict' => (a === b ? a : 'conflict');
-
-const define = (policy: { [Key in keyof Required<Policy>]: Policy[Key] }): Policy => {
-  const kept = Object.entries(policy).filter(([, value]) => value !== undefined);
-  // The entries are those of `policy` less the undefined ones, which Policy's optional keys stand for.
-  return Object.fromEntries(kept) as Policy;
+/** How opinions on a guardrail meet, but for those with a default. What is not in here is a preference. */
+const MEETS: { readonly [Key in keyof Policy]?: Meet<Stated[Key]> } = {
+  only: intersectSlugs,
+  // the inner list first: its sequence stands
+  closed: (outer, inner) => intersectSlugs(inner, outer),
+  ignore: union,
+  quantizations: (outer, inner) => intersect(outer, inner, matchesQuantization),
+  max_price: smallerPrice,
+  allowedModels: union,
+  region: (outer, inner) => (outer === inner ? outer : 'conflict'),
+  // nobody knows which of these tighten, so that the outer value stands
+  unknown: (outer, inner) => ({ ...inner, ...outer }),
 };
+
+function meet<Key extends keyof Policy>(key: Key, outer: Stated[Key], inner: Stated[Key]): Stated[Key] {
+  const both: Meet<Stated[Key]> | undefined = MEETS[key];
+  // of a guardrail with a default, what is not the default is the tighter
+  const tight = key in DEFAULTS && inner === DEFAULTS[key as Field];
+  return both ? both(outer, inner) : tight ? outer : inner;
+}
 
 /**
  * Folds an inner policy into an outer one: guardrails tighten, and of preferences the inner stands. Associative, and over
@@ -62,36 +58,33 @@ const define = (policy: { [Key in keyof Required<Policy>]: Policy[Key] }): Polic
  * admitted: `requireSatisfiable` says so before anything is sent.
  */
 export function foldPolicies(outer: Policy, inner: Policy): Policy {
-  return define({
-    only: both(outer.only, inner.only, intersectSlugs),
-    // the inner list first: its sequence stands
-    closed: both(inner.closed, outer.closed, intersectSlugs),
-    oneEndpoint: both(outer.oneEndpoint, inner.oneEndpoint, or),
-    ignore: both(outer.ignore, inner.ignore, union),
-    zdr: both(outer.zdr, inner.zdr, or),
-    enforceDistillableText: both(outer.enforceDistillableText, inner.enforceDistillableText, or),
-    requireParameters: both(outer.requireParameters, inner.requireParameters, or),
-    dataCollection: both(outer.dataCollection, inner.dataCollection, (a, b) => (a === 'deny' ? a : b)),
-    quantizations: both(outer.quantizations, inner.quantizations, intersectQuantizations),
-    maxPrice: both(outer.maxPrice, inner.maxPrice, smallerPrice),
-    allowedModels: both(outer.allowedModels, inner.allowedModels, everyList),
-    region: both(outer.region, inner.region, sameRegion),
-    uncached: both(outer.uncached, inner.uncached, or),
-    order: inner.order ?? outer.order,
-    sort: inner.sort ?? outer.sort,
-    preferredMinThroughput: inner.preferredMinThroughput ?? outer.preferredMinThroughput,
-    preferredMaxLatency: inner.preferredMaxLatency ?? outer.preferredMaxLatency,
-    options: inner.options ?? outer.options,
-    // nobody knows which of these tighten, so that the outer value stands
-    unknown: both(outer.unknown, inner.unknown, (a, b) => ({ ...b, ...a })),
+  const folded: Partial<Stated> = { ...outer };
+  const fold = <Key extends keyof Policy>(asked: Partial<Stated>, key: Key): void => {
+    const before: Stated[Key] | undefined = folded[key];
+    const value: Stated[Key] | undefined = asked[key];
+    if (value !== undefined) folded[key] = before === undefined ? value : meet(key, before, value);
+  };
+  // The keys are those of a checked policy.
+  for (const key of Object.keys(inner) as (keyof Policy)[]) fold(inner, key);
+  return folded;
+}
+
+/** The wire names under which the guardrails in force would be sent. */
+export function guardrailsInForce(policy: Policy): Field[] {
+  const closing: readonly Field[] = policy.closed ? ['order', 'allow_fallbacks'] : [];
+  return FIELD_NAMES.filter((field) => {
+    const stated = policy[field] !== undefined && policy[field] !== DEFAULTS[field];
+    return closing.includes(field) || (stated && (field in MEETS || field in DEFAULTS));
   });
 }
 
-/**
- * The slugs that the allow-lists of a policy leave, those that `ignore` covers taken out; undefined where there is no
- * allow-list.
- */
+/** Those of some slugs that `ignore` does not cover. */
+export function notIgnored(slugs: readonly string[] | undefined, policy: Policy): readonly string[] | undefined {
+  return slugs?.filter((slug) => !policy.ignore?.some((entry) => ignores(entry, slug)));
+}
+
+/** The slugs that the allow-lists of a policy leave; undefined where there is no allow-list. */
 export function allowedSlugs(policy: Policy): readonly string[] | undefined {
-  const allowed = both(policy.closed, policy.only, intersectSlugs);
-  return allowed?.filter((slug) => !policy.ignore?.some((entry) => ignores(entry, slug)));
+  const { closed, only } = policy;
+  return notIgnored(closed && only ? intersectSlugs(closed, only) : (closed ?? only), policy);
 }

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../wire/open.js';
-import type { MaxPrice, PercentileThresholds, ProviderSort, ProviderSortConfig } from '../wire/provider-preferences.js';
+import type { ProviderPreferences } from '../wire/provider-preferences.js';
 
 /** Where data may be processed: the in-region hosts of OpenRouter. */
 export type Region = 'eu' | 'us';
@@ -9,39 +8,26 @@ export type Acknowledgement = 'preset-override' | 'cached-zdr';
 
 /**
  * The internal value that layers are parsed into and folded as; it is printed to the wire once, at the end. An absent
- * field is no opinion. Guardrails only ever tighten; of preferences the inner layer's stands.
+ * field is no opinion. Guardrails only ever tighten; of preferences the inner layer's stands. Preferences go by their wire
+ * names and are checked: slugs and quantizations known or let through, prices in USD per million tokens or per unit.
  */
-export interface Policy {
-  // Guardrails
-  /** Entries of `only`; the endpoints admitted are those that any entry matches. */
-  readonly only?: readonly string[];
+export interface Policy extends Readonly<ProviderPreferences> {
   /** `order` with `allow_fallbacks: false` in one layer: these and no others, in this sequence. */
   readonly closed?: readonly string[];
-  /** `allow_fallbacks: false` without `order` in that layer: one endpoint, no second try. `false` is a stated default. */
-  readonly oneEndpoint?: boolean;
-  readonly ignore?: readonly string[];
-  /** `false` is a stated default, which any `true` overrules. So for the next two. */
-  readonly zdr?: boolean;
-  readonly enforceDistillableText?: boolean;
-  readonly requireParameters?: boolean;
-  readonly dataCollection?: 'allow' | 'deny';
-  readonly quantizations?: readonly string[];
-  readonly maxPrice?: MaxPrice;
+  /** Only where it does not close an `order`: `false` is one endpoint and no second try, `true` a stated default. */
+  readonly allow_fallbacks?: boolean;
   /** One list of globs per layer that has one: a model must match some glob of every list. */
   readonly allowedModels?: readonly (readonly string[])[];
   /** `conflict` when layers named different regions. */
   readonly region?: Region | 'conflict';
   /** Zero data retention that no acknowledgement in the same layer lets the response cache undermine. */
   readonly uncached?: boolean;
-  // Preferences
-  readonly order?: readonly string[];
-  readonly sort?: ProviderSort | ProviderSortConfig;
-  readonly preferredMinThroughput?: number | PercentileThresholds;
-  readonly preferredMaxLatency?: number | PercentileThresholds;
-  readonly options?: { readonly [slug: string]: JsonObject };
   /** Preference keys let through unchecked by `allowUnknownPreferences`. */
   readonly unknown?: { readonly [key: string]: unknown };
 }
+
+/** A policy in the making. */
+export type MutablePolicy = { -readonly [Key in keyof Policy]: Policy[Key] };
 
 /** A stated loosening that changed nothing, since an outer layer, or the same one, is tighter. */
 export interface Overruled {

@@ -1,9 +1,9 @@
 import type { ProviderPreferences } from '../wire/provider-preferences.js';
 import type { Warning } from './policy.js';
 import type { ProviderPreferencesInput } from './preferences-input.js';
+import { DEFAULTS, FIELD_NAMES, inOrder } from './fields.js';
 import { createReport, throwIssues } from './report.js';
 import { checkPreferences } from './validate.js';
-import { FIELDS } from './fields.js';
 
 export interface PreferencesOptions {
   /** Sends keys unknown to this version as they are. Default `false`: they are errors. */
@@ -11,17 +11,6 @@ export interface PreferencesOptions {
   /** Called for what is legal but odd: display names, unknown providers. Default: ignored. */
   onWarning?: (warning: Warning) => void;
 }
-
-// What the server assumes anyway; `false` for a filter has no effect.
-const DEFAULTS: { readonly [field: string]: unknown } = {
-  allow_fallbacks: true,
-  require_parameters: false,
-  data_collection: 'allow',
-  zdr: false,
-  enforce_distillable_text: false,
-};
-
-const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 /**
  * Checks provider preferences and gives the `provider` object that goes on the wire: keys in snake_case, prices in USD
@@ -39,10 +28,6 @@ export function preferences(input: ProviderPreferencesInput, options: Preference
   const { known, unknown } = checkPreferences(input, 'provider', report, options.allowUnknownPreferences);
   throwIssues(report);
   if (options.onWarning) report.warnings.forEach(options.onWarning);
-  const wire: Record<string, unknown> = {};
-  for (const field of Object.keys(FIELDS) as (keyof typeof FIELDS)[]) {
-    const value = known[field];
-    if (value !== undefined && value !== DEFAULTS[field] && !isEmpty(value)) wire[field] = value;
-  }
-  return { ...wire, ...unknown };
+  for (const field of FIELD_NAMES) if (known[field] === DEFAULTS[field]) delete known[field];
+  return { ...inOrder(known), ...unknown };
 }

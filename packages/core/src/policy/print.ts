@@ -1,32 +1,22 @@
-import type { MaxPrice, ProviderPreferences } from '../wire/provider-preferences.js';
-import { allowedSlugs } from './guardrails.js';
+import type { ProviderPreferences } from '../wire/provider-preferences.js';
+import { inOrder } from './fields.js';
+import { allowedSlugs, notIgnored } from './guardrails.js';
 import type { Policy } from './policy.js';
-import { ignores, intersectSlugs, matches, TIERS } from './slugs.js';
-
-const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
+import { intersectSlugs, matches, TIERS } from './slugs.js';
 
 /** The `order` to send: within a closed list all of it, the preferred ones first; under one endpoint the first only. */
 export function printedOrder(policy: Policy): readonly string[] | undefined {
   const allowed = allowedSlugs(policy);
   const wanted = policy.order ?? [];
-  let order: readonly string[];
-  if (policy.closed) {
-    const list = allowed ?? [];
-    order = [...new Set([...intersectSlugs(wanted, list), ...list])];
-  } else {
-    order = wanted.filter(
-      (slug) =>
-        !policy.ignore?.some((entry) => ignores(entry, slug)) &&
-        (allowed === undefined || allowed.some((one) => matches(one, slug) || matches(slug, one))),
-    );
-  }
-  if (policy.oneEndpoint) order = order.slice(0, 1);
-  return order.length > 0 ? order : undefined;
+  const order =
+    policy.closed && allowed
+      ? [...new Set([...intersectSlugs(wanted, allowed), ...allowed])]
+      : (notIgnored(wanted, policy) ?? []).filter((slug) => !allowed || allowed.some((one) => matches(one, slug) || matches(slug, one)));
+  const sent = policy.allow_fallbacks === false ? order.slice(0, 1) : order;
+  return sent.length > 0 ? sent : undefined;
 }
 
-const withTiers = (ignore: readonly string[]): readonly string[] => [
-  ...new Set(ignore.flatMap((slug) => [slug, ...(slug.includes('/') ? [] : TIERS.map((tier) => `${slug}/${tier}`))])),
-];
+const withTiers = (slug: string): readonly string[] => (slug.includes('/') ? [slug] : [slug, ...TIERS.map((tier) => `${slug}/${tier}`)]);
 
 /**
  * Prints the effective policy as the wire's `provider` object; undefined when there is nothing to say. `allowedModels` and
@@ -34,26 +24,16 @@ const withTiers = (ignore: readonly string[]): readonly string[] => [
  * its tier endpoints, which the server would not count as ignored.
  */
 export function printPolicy(policy: Policy, tierEndpoints = false): ProviderPreferences | undefined {
-  const order = printedOrder(policy);
-  const only = policy.only?.filter((slug) => !policy.ignore?.some((entry) => ignores(entry, slug)));
-  const fallbacks = policy.closed || policy.oneEndpoint ? false : policy.oneEndpoint === false ? true : undefined;
-  const price: MaxPrice = policy.maxPrice ?? {};
+  const { ignore, only, closed } = policy;
   const wire: ProviderPreferences = {
-    ...(order && { order }),
-    ...(only && { only }),
-    ...(policy.ignore && { ignore: tierEndpoints ? withTiers(policy.ignore) : policy.ignore }),
-    ...(fallbacks !== undefined && { allow_fallbacks: fallbacks }),
-    ...(policy.requireParameters !== undefined && { require_parameters: policy.requireParameters }),
-    ...(policy.dataCollection && { data_collection: policy.dataCollection }),
-    ...(policy.zdr !== undefined && { zdr: policy.zdr }),
-    ...(policy.enforceDistillableText !== undefined && { enforce_distillable_text: policy.enforceDistillableText }),
-    ...(policy.quantizations && { quantizations: policy.quantizations }),
-    ...(policy.sort !== undefined && { sort: policy.sort }),
-    ...(policy.preferredMinThroughput !== undefined && { preferred_min_throughput: policy.preferredMinThroughput }),
-    ...(policy.preferredMaxLatency !== undefined && { preferred_max_latency: policy.preferredMaxLatency }),
-    ...(!isEmpty(price) && { max_price: price }),
-    ...(policy.options && { options: policy.options }),
+    ...inOrder({
+      ...policy,
+      order: printedOrder(policy),
+      only: notIgnored(only, policy),
+      ignore: tierEndpoints && ignore ? [...new Set(ignore.flatMap(withTiers))] : ignore,
+      allow_fallbacks: closed ? false : policy.allow_fallbacks,
+    }),
     ...policy.unknown,
   };
-  return isEmpty(wire) ? undefined : wire;
+  return Object.keys(wire).length > 0 ? wire : undefined;
 }

@@ -1,3 +1,4 @@
+import { compact } from '../compact.js';
 import { InvalidOptionsError, type OptionIssue } from '../errors/invalid-options-error.js';
 import type { Warning } from './policy.js';
 
@@ -11,9 +12,14 @@ export function createReport(): Report {
   return { issues: [], warnings: [] };
 }
 
-/** Notes an issue; without a suggestion the key is left out. */
-export function addIssue(report: Report, path: string, message: string, suggestion?: string): void {
-  report.issues.push({ path, message, ...(suggestion === undefined ? {} : { suggestion }) });
+/** Notes an issue; without a suggestion the key is left out. Gives `undefined`, which is what a failed check gives. */
+export function addIssue(report: Report, path: string, message: string, suggestion?: string): undefined {
+  report.issues.push(compact({ path, message, suggestion }));
+}
+
+/** Notes that something else was expected than what came. Not for what may be a secret or a prompt: it is shown. */
+export function addExpected(report: Report, path: string, what: string, value: unknown, suggestion?: string): undefined {
+  return addIssue(report, path, `expected ${what}, got ${show(value)}`, suggestion);
 }
 
 /** @throws {InvalidOptionsError} listing every issue, when there is one. */
@@ -27,6 +33,11 @@ export function show(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? '[]' : 'an array';
   if (typeof value === 'function') return 'a function';
   return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/** Where `name` is, for messages; an empty path is the top. */
+export function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,24 +1,19 @@
-// Display names known to this version; `=slug` where the slug is not simply the name in lower case with hyphens.
-const NAMES =
-  'AI21|AionLabs=aion-labs|AkashML|Alibaba|Amazon Bedrock|Amazon Nova|Anthropic|Arcee AI|AtlasCloud=atlas-cloud|Avian|Azure|BaseTen|' +
-  'BytePlus|Black Forest Labs|Cerebras|Chutes|Cirrascale|Clarifai|Cloudflare|Cohere|CoreWeave|Crusoe|Decart|DeepInfra|DeepSeek|' +
-  'DigitalOcean|Featherless|Fireworks|Friendli|GMICloud|Google=google-vertex|Google Vertex|Google AI Studio|Groq|Hyperbolic|Inception|' +
-  'Inceptron|InferenceNet=inference-net|Infermatic|Inflection|Io Net|Ionstream|Lepton|Liquid|Mancer 2=mancer|Mancer|Meta|Minimax|' +
-  'Mistral|Modal|ModelRun|Modular|Moonshot AI=moonshotai|Morph|NCompass|Nebius|NextBit|Novita|Nvidia|OpenAI|OpenInference=open-inference|' +
-  'Parasail|Perplexity|Phala|Recraft|Relace|Sail Research|SambaNova|Seed|SiliconFlow|Sourceful|Stealth|StreamLake|Switchpoint|Targon|' +
-  'Together|Upstage|Venice|Wafer|WandB|Xiaomi|xAI|Z.AI';
+// Slugs of the providers known to this version. A display name is one of them in other case, with spaces or dots, or nothing, for
+// hyphens; the two that are not stand in `names`.
+const SLUGS =
+  'ai21 aion-labs akashml alibaba amazon-bedrock amazon-nova anthropic arcee-ai atlas-cloud avian azure baseten byteplus ' +
+  'black-forest-labs cerebras chutes cirrascale clarifai cloudflare cohere coreweave crusoe decart deepinfra deepseek digitalocean ' +
+  'featherless fireworks friendli gmicloud google-vertex google-ai-studio groq hyperbolic inception inceptron inference-net infermatic ' +
+  'inflection io-net ionstream lepton liquid mancer meta minimax mistral modal modelrun modular moonshotai morph ncompass nebius nextbit ' +
+  'novita nvidia openai open-inference parasail perplexity phala recraft relace sail-research sambanova seed siliconflow sourceful ' +
+  'stealth streamlake switchpoint targon together upstage venice wafer wandb xiaomi xai z-ai';
 
-const kebab = (name: string): string => name.toLowerCase().replace(/[ ._]+/g, '-');
+const joined = (name: string): string => name.replaceAll('-', '');
 
 let table: Map<string, string> | undefined;
-/** Lower-case display name → slug. */
+/** Display name, in lower case and without what parts its words → slug. */
 function names(): Map<string, string> {
-  table ??= new Map(
-    NAMES.split('|').map((row): [string, string] => {
-      const [name = '', slug = kebab(name)] = row.split('=');
-      return [name.toLowerCase(), slug];
-    }),
-  );
+  table ??= new Map([...SLUGS.split(' ').map((slug): [string, string] => [joined(slug), slug]), ['google', 'google-vertex'], ['mancer2', 'mancer']]);
   return table;
 }
 
@@ -27,23 +22,32 @@ export function knownSlugs(): Iterable<string> {
   return names().values();
 }
 
+/** Whether this version knows a slug. */
+export function isKnownSlug(slug: string): boolean {
+  return names().get(joined(slug)) === slug;
+}
+
 /** The slug of a provider by its display name, as responses carry it; undefined for one unknown to this version. */
 export function slugOfProvider(displayName: string): string | undefined {
-  return names().get(displayName.trim().toLowerCase());
+  return names().get(displayName.toLowerCase().replace(/[\s.]+/g, ''));
 }
 
 /** The provider part of a slug: `deepinfra` of `deepinfra/turbo`. */
 export function baseOf(slug: string): string {
-  const slash = slug.indexOf('/');
-  return slash < 0 ? slug : slug.slice(0, slash);
+  return slug.replace(/\/.*/s, '');
 }
 
 /** Service tiers that endpoints of their own exist for. */
 export const TIERS: readonly string[] = ['flex', 'priority'];
 
 /** Whether a tag names a service-tier endpoint, such as `openai/flex`. */
-export function isTier(tag: string): boolean {
-  return TIERS.includes(tag.slice(tag.lastIndexOf('/') + 1)) && tag.includes('/');
+function isTier(tag: string): boolean {
+  return TIERS.some((tier) => tag.endsWith(`/${tier}`));
+}
+
+/** Whether an entry of `ignore` keeps an endpoint's tag out. A base slug covers all of the provider, tiers included. */
+export function ignores(entry: string, tag: string): boolean {
+  return entry === tag || entry === baseOf(tag);
 }
 
 /**
@@ -51,30 +55,24 @@ export function isTier(tag: string): boolean {
  * the service-tier ones. Source: OpenRouter API, provider routing and service tiers.
  */
 export function matches(entry: string, tag: string): boolean {
-  return entry === tag || (tag.startsWith(`${entry}/`) && !entry.includes('/') && !isTier(tag));
+  return entry === tag || (ignores(entry, tag) && !isTier(tag));
 }
 
-/** Whether an entry of `ignore` keeps an endpoint's tag out. A base slug covers all of the provider, tiers included. */
-export function ignores(entry: string, tag: string): boolean {
-  return entry === tag || (tag.startsWith(`${entry}/`) && !entry.includes('/'));
+/** The entries that match exactly what both lists match. Keeps the sequence of `a`. */
+export function intersect<T>(a: readonly T[], b: readonly T[], covers: (entry: T, one: T) => boolean): readonly T[] {
+  return [...new Set(a.flatMap((x) => b.flatMap((y) => (covers(x, y) ? [y] : covers(y, x) ? [x] : []))))];
 }
 
-/** The slugs that match exactly what both lists match. Keeps the sequence of `a`. */
-export function intersectSlugs(a: readonly string[], b: readonly string[]): string[] {
-  const both = new Set<string>();
-  for (const x of a) {
-    for (const y of b) {
-      if (matches(x, y)) both.add(y);
-      else if (matches(y, x)) both.add(x);
-    }
-  }
-  return [...both];
+/** `intersect` for lists of slugs. */
+export function intersectSlugs(a: readonly string[], b: readonly string[]): readonly string[] {
+  return intersect(a, b, matches);
 }
+
+const kebab = (name: string): string => name.toLowerCase().replace(/[ ._]+/g, '-');
 
 /**
  * Whether a provider of that slug goes by `displayName` in responses; without a name, whether this version knows the slug.
  */
 export function displaysAs(slug: string, displayName?: string): boolean {
-  if (displayName === undefined) return new Set(knownSlugs()).has(slug);
-  return (slugOfProvider(displayName) ?? kebab(displayName)) === slug;
+  return displayName === undefined ? isKnownSlug(slug) : (slugOfProvider(displayName) ?? kebab(displayName)) === slug;
 }

@@ -1,3 +1,4 @@
+import { compact } from '../compact.js';
 import type { Overruled, Policy } from '../policy/policy.js';
 import { slugOfProvider } from '../policy/slugs.js';
 import type { ProviderPreferences } from '../wire/provider-preferences.js';
@@ -5,7 +6,7 @@ import type { RouterMetadata } from '../wire/router-metadata.js';
 import type { Usage } from '../wire/usage.js';
 import type { VerificationCatalogue } from './catalogue.js';
 import type { AttemptRecord, PolicyVerdict, Receipt } from './receipt.js';
-import { compact, costOfUsage, tokenUsage } from './token-usage.js';
+import { costOfUsage, tokenUsage } from './token-usage.js';
 import { sameModel, verifyPolicy } from './verify-policy.js';
 
 /** `off` keeps nothing, `summary` leaves out the long parts, `full` is everything. */
@@ -42,8 +43,8 @@ export interface ReceiptCollector {
   receipt(served: Served): Receipt | undefined;
 }
 
-// Failures after which the server may have worked, and charged, without having told what.
-const UNBILLED = new Set(['invalid-request', 'no-route', 'model-not-found', 'authentication', 'permission', 'credits', 'rate-limit', 'not-found']);
+// After any other failure the server may have worked, and charged, without having told what.
+const UNBILLED = /^(invalid-request|no-route|authentication|permission|credits|rate-limit|.*not-found)$/;
 
 /** Starts the clock of a call. */
 export function createReceiptCollector(options: CollectorOptions): ReceiptCollector {
@@ -60,21 +61,22 @@ export function createReceiptCollector(options: CollectorOptions): ReceiptCollec
     verdict,
     receipt: (served) => {
       if (detail === 'off') return undefined;
-      const { id, model, router, usage, finishReason } = served;
-      const first = requested[0];
-      const elsewhere = first !== undefined && model !== undefined && requested.some((asked, i) => i > 0 && sameModel(asked, model)) && !sameModel(first, model);
+      const { id, model, provider: name, router, usage, finishReason } = served;
+      const [first, ...others] = requested;
+      const last = attempts.at(-1);
       const failed = attempts.filter((one) => one.outcome !== 'ok');
+      const elsewhere = model !== undefined && first !== undefined && !sameModel(first, model) && others.some((asked) => sameModel(asked, model));
+      const windowed = last?.outcome === 'ok' && failed.length > 0 && last.models[0] !== first;
+      const named = compact({ model, provider: name, providerSlug: name && slugOfProvider(name) });
       const receipt: Receipt = {
         id,
         requested,
-        served: model === undefined && served.provider === undefined
-          ? undefined
-          : compact({ model, provider: served.provider, providerSlug: served.provider === undefined ? undefined : slugOfProvider(served.provider) }),
-        fallbackUsed: elsewhere || (router?.attempt ?? 1) > 1 || (attempts.at(-1)?.outcome === 'ok' && failed.length > 0 && attempts.at(-1)?.models[0] !== first),
+        served: model || name ? named : undefined,
+        fallbackUsed: elsewhere || windowed || (router?.attempt ?? 1) > 1,
         strategy: router?.strategy,
         finishReason: finishReason ?? undefined,
         usage: tokenUsage(usage),
-        cost: costOfUsage(usage, failed.some((one) => !UNBILLED.has(one.reason ?? ''))),
+        cost: costOfUsage(usage, failed.some((one) => !UNBILLED.test(one.reason ?? ''))),
         timing: compact({ firstTokenMs, totalMs: now() - began }),
         overruled,
         verdict: verdict(served),

@@ -25,11 +25,17 @@ export interface AttemptRecord {
 /** How one guardrail fared, as far as the response can tell. */
 export type Verdict = 'kept' | 'violated' | 'unverifiable';
 
+/** The verdict on one guardrail, and what it is based on, where it is not `kept`. */
+export interface Finding {
+  verdict: Verdict;
+  detail?: string;
+}
+
 export interface PolicyVerdict {
   /** The worst of all: `violated` before `unverifiable` before `kept`. */
   overall: Verdict;
   /** By wire name, for each guardrail in force; empty where none is. */
-  guardrails: { [guardrail: string]: { verdict: Verdict; detail?: string } };
+  guardrails: { [guardrail: string]: Finding };
 }
 
 /** Tokens by kind; what the server did not say is absent, not zero. */

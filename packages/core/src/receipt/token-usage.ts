@@ -1,25 +1,20 @@
+import { compact } from '../compact.js';
 import type { Usage } from '../wire/usage.js';
 import type { ReceiptCost, TokenUsage } from './receipt.js';
 
 const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-/** Leaves out what is undefined, so that a receipt is plain JSON without holes. */
-export function compact<T extends object>(value: T): T {
-  const kept = Object.entries(value).filter(([, field]) => field !== undefined);
-  // The same object less its undefined fields, which T's optional keys stand for.
-  return Object.fromEntries(kept) as T;
-}
-
 /** The wire's usage by kinds of tokens; undefined without usage. What the server did not say is absent, not zero. */
 export function tokenUsage(usage: Usage | null | undefined): TokenUsage | undefined {
   if (!usage) return undefined;
+  const { prompt_tokens_details: input, completion_tokens_details: output } = usage;
   return compact<TokenUsage>({
     inputTokens: number(usage.prompt_tokens),
     outputTokens: number(usage.completion_tokens),
     totalTokens: number(usage.total_tokens),
-    reasoningTokens: number(usage.completion_tokens_details?.reasoning_tokens),
-    cachedInputTokens: number(usage.prompt_tokens_details?.cached_tokens),
-    cacheWriteTokens: number(usage.prompt_tokens_details?.cache_write_tokens),
+    reasoningTokens: number(output?.reasoning_tokens),
+    cachedInputTokens: number(input?.cached_tokens),
+    cacheWriteTokens: number(input?.cache_write_tokens),
   });
 }
 

@@ -1,6 +1,5 @@
-import { guardrailsInForce } from '../policy/confine.js';
 import type { Field } from '../policy/fields.js';
-import { matchesQuantization } from '../policy/guardrails.js';
+import { guardrailsInForce, matchesQuantization } from '../policy/guardrails.js';
 import { isModelAllowed } from '../policy/models-allowed.js';
 import type { Policy } from '../policy/policy.js';
 import { baseOf, displaysAs, slugOfProvider } from '../policy/slugs.js';
@@ -8,7 +7,7 @@ import type { Endpoint } from '../wire/models.js';
 import type { RouterMetadata } from '../wire/router-metadata.js';
 import type { Usage } from '../wire/usage.js';
 import type { VerificationCatalogue } from './catalogue.js';
-import type { PolicyVerdict, Verdict } from './receipt.js';
+import type { Finding, PolicyVerdict, Verdict } from './receipt.js';
 import { verifyPrice } from './verify-price.js';
 
 /** What a response says about itself, as far as policy is concerned. */
@@ -20,13 +19,8 @@ export interface ServedFacts {
   router?: RouterMetadata | undefined;
   /** The chain that was asked for. */
   requested: readonly string[];
-  /** Server tools or plugins that hand data to other services were part of the request. */
+  /** Something in the request may hand data to other services: see `sharesData`. */
   sharesData?: boolean | undefined;
-}
-
-export interface Finding {
-  verdict: Verdict;
-  detail?: string;
 }
 
 const KEPT: Finding = { verdict: 'kept' };
@@ -45,27 +39,35 @@ export function verifyPolicy(policy: Policy, served: ServedFacts, catalogue: Ver
   for (const field of guardrailsInForce(policy)) guardrails[field] = verifyField(field, policy, served, catalogue);
   if (policy.allowedModels) guardrails['allowedModels'] = verifyModel(policy.allowedModels, served);
   if (policy.region) guardrails['region'] = verifyRegion(policy.region, served.router);
-  const found = Object.values(guardrails).map((one) => one.verdict);
-  const overall = found.includes('violated') ? 'violated' : found.includes('unverifiable') ? 'unverifiable' : 'kept';
-  return { overall, guardrails };
+  return { overall: worstOf(guardrails), guardrails };
 }
+
+/** The worst verdict of all; `kept` where there is none. */
+export function worstOf(guardrails: PolicyVerdict['guardrails']): Verdict {
+  const found = Object.values(guardrails).map((one) => one.verdict);
+  return (['violated', 'unverifiable'] as const).find((verdict) => found.includes(verdict)) ?? 'kept';
+}
+
+const SHARED = unverifiable('tools, plugins or a preset may hand data to other services');
+const UNNAMED = unverifiable('the response names no provider');
+const UNLISTED = unverifiable('needs a catalogue');
 
 function verifyField(field: Field, policy: Policy, served: ServedFacts, catalogue: VerificationCatalogue): Finding {
   switch (field) {
     case 'only':
-      return verifyListed(policy.only ?? [], served.provider);
+      return verifyProvider(policy.only ?? [], served.provider, true);
     case 'order':
-      return verifyListed(policy.closed ?? [], served.provider);
+      return verifyProvider(policy.closed ?? [], served.provider, true);
     case 'ignore':
-      return verifyIgnored(policy.ignore ?? [], served.provider);
+      return verifyProvider(policy.ignore ?? [], served.provider, false);
     case 'allow_fallbacks':
       return verifyOneEndpoint(policy, served.router);
     case 'max_price':
-      return verifyPrice(policy.maxPrice ?? {}, served.usage);
+      return verifyPrice(policy.max_price ?? {}, served.usage);
     case 'zdr':
-      return served.sharesData ? unverifiable('tools or plugins hand data to other services') : verifyZdr(served, catalogue);
+      return served.sharesData ? SHARED : verifyZdr(served, catalogue);
     case 'data_collection':
-      return unverifiable(served.sharesData ? 'tools or plugins hand data to other services' : 'no public list tells data policies');
+      return served.sharesData ? SHARED : unverifiable('no public list tells data policies');
     case 'quantizations':
       return verifyQuantization(policy.quantizations ?? [], served, catalogue);
     default:
@@ -73,27 +75,20 @@ function verifyField(field: Field, policy: Policy, served: ServedFacts, catalogu
   }
 }
 
-function verifyListed(slugs: readonly string[], provider: string | undefined): Finding {
-  if (provider === undefined) return unverifiable('the response names no provider');
-  const same = slugs.filter((slug) => displaysAs(baseOf(slug), provider));
-  if (same.some((slug) => !slug.includes('/'))) return KEPT;
-  if (same.length > 0) return unverifiable(`${provider} served; which of its endpoints is not told`);
+/** Whether the provider is among `slugs`, as it should be (`only`) or should not (`ignore`). */
+function verifyProvider(slugs: readonly string[], provider: string | undefined, wanted: boolean): Finding {
+  if (provider === undefined) return UNNAMED;
+  const its = slugs.filter((slug) => displaysAs(baseOf(slug), provider));
+  const listed = its.length > 0;
+  if (listed && its.every((slug) => slug.includes('/'))) return unverifiable(`${provider} served; which of its endpoints is not told`);
   // a slug that this version does not know may be this provider's
-  const known = slugs.every((slug) => slugOfProvider(provider) !== undefined || displaysAs(baseOf(slug)));
-  return known ? violated(`${provider} served`) : unverifiable(`${provider} is not a provider that this version knows`);
-}
-
-function verifyIgnored(slugs: readonly string[], provider: string | undefined): Finding {
-  if (provider === undefined) return unverifiable('the response names no provider');
-  const same = slugs.filter((slug) => displaysAs(baseOf(slug), provider));
-  if (same.some((slug) => !slug.includes('/'))) return violated(`${provider} served`);
-  if (same.length > 0) return unverifiable(`${provider} served; which of its endpoints is not told`);
-  const known = slugs.every((slug) => slugOfProvider(provider) !== undefined || displaysAs(baseOf(slug)));
-  return known ? KEPT : unverifiable(`${provider} is not a provider that this version knows`);
+  const known = listed || slugOfProvider(provider) !== undefined || slugs.every((slug) => displaysAs(baseOf(slug)));
+  if (!known) return unverifiable(`${provider} is not a provider that this version knows`);
+  return listed === wanted ? KEPT : violated(`${provider} served`);
 }
 
 function verifyOneEndpoint(policy: Policy, router: RouterMetadata | undefined): Finding {
-  if (policy.closed && !policy.oneEndpoint) return KEPT;
+  if (policy.closed && policy.allow_fallbacks !== false) return KEPT;
   const attempts = router?.attempts;
   if (!attempts) return unverifiable('the router told no attempts');
   const perModel = new Map<string, number>();
@@ -112,8 +107,8 @@ export function sameModel(asked: string, served: string | undefined): boolean {
 }
 
 function verifyZdr(served: ServedFacts, catalogue: VerificationCatalogue): Finding {
-  if (!catalogue.zdr) return unverifiable('needs a catalogue');
-  if (served.provider === undefined || served.model === undefined) return unverifiable('the response names no provider');
+  if (!catalogue.zdr) return UNLISTED;
+  if (served.provider === undefined || served.model === undefined) return UNNAMED;
   const retained = new Set(catalogue.zdr.filter(isOf(served)).map((endpoint) => endpoint.tag));
   if (retained.size === 0) return violated(`${served.provider} has no such endpoint for ${served.model}`);
   const all = catalogue.endpoints?.filter(isOf(served)) ?? [];
@@ -123,7 +118,7 @@ function verifyZdr(served: ServedFacts, catalogue: VerificationCatalogue): Findi
 
 function verifyQuantization(allowed: readonly string[], served: ServedFacts, catalogue: VerificationCatalogue): Finding {
   const all = catalogue.endpoints?.filter(isOf(served)) ?? [];
-  if (all.length === 0) return unverifiable('needs a catalogue');
+  if (all.length === 0) return UNLISTED;
   const fits = all.filter((endpoint) => allowed.some((one) => matchesQuantization(one, endpoint.quantization ?? 'unknown')));
   if (fits.length === all.length) return KEPT;
   return fits.length === 0 ? violated(`${served.provider} has no such endpoint`) : unverifiable(`${served.provider} has others too`);

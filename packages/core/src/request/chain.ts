@@ -1,8 +1,10 @@
+import { compact } from '../compact.js';
 import { PolicyConflictError } from '../errors/policy-conflict-error.js';
+import { checkKeys, checkList, isEmpty } from '../policy/check-parts.js';
 import { foldPolicies } from '../policy/guardrails.js';
 import type { Policy } from '../policy/policy.js';
 import { printPolicy } from '../policy/print.js';
-import { addIssue, isRecord, type Report, show } from '../policy/report.js';
+import { addExpected, addIssue, isRecord, type Report } from '../policy/report.js';
 import { checkPrice } from '../policy/validate-values.js';
 import type { Window } from '../transport/types.js';
 import type { ChatRequest } from '../wire/chat.js';
@@ -23,34 +25,28 @@ export interface ChainEntry {
 /** Checks a `models` list. */
 export function checkModels(value: unknown, path: string, report: Report): readonly ChainEntry[] | undefined {
   if (value == null) return undefined;
-  if (!Array.isArray(value)) {
-    addIssue(report, path, `expected an array of models, got ${show(value)}`, typeof value === 'string' ? `write [${show(value)}]` : undefined);
-    return undefined;
-  }
-  return value.map((entry: unknown, i): ChainEntry => {
-    const at = `${path}[${i}]`;
+  return checkList(value, 'models', path, report, (entry, at): ChainEntry => {
     if (typeof entry === 'string') return { model: entry };
     if (!isRecord(entry) || typeof entry['model'] !== 'string') {
-      addIssue(report, at, `expected a model id or { model, maxPrice?, timeout? }, got ${show(entry)}`);
+      addExpected(report, at, 'a model id or { model, maxPrice?, timeout? }', entry);
+      // keeps the place of those after it
       return { model: '' };
     }
-    for (const key of Object.keys(entry)) {
-      if (!['model', 'maxPrice', 'max_price', 'timeout'].includes(key)) addIssue(report, `${at}.${key}`, 'is not a known key', 'model, maxPrice or timeout');
-    }
-    if (entry['maxPrice'] != null && entry['max_price'] != null) addIssue(report, `${at}.maxPrice`, 'is given twice, also as max_price', 'keep one spelling');
-    const price = entry['maxPrice'] ?? entry['max_price'];
-    const maxPrice = price == null ? undefined : checkPrice(price, `${at}.maxPrice`, report);
-    const timeout = entry['timeout'];
-    if (timeout != null && !(typeof timeout === 'number' && timeout > 0)) addIssue(report, `${at}.timeout`, `expected milliseconds, got ${show(timeout)}`);
-    return { model: entry['model'], ...(maxPrice && Object.keys(maxPrice).length > 0 && { maxPrice }), ...(typeof timeout === 'number' && { timeout }) };
+    checkKeys(entry, ['model', 'maxPrice', 'max_price', 'timeout'], at, report);
+    const { model, maxPrice, max_price, timeout } = entry;
+    const price = maxPrice ?? max_price;
+    if (maxPrice != null && max_price != null) addIssue(report, `${at}.maxPrice`, 'is given twice, also as max_price', 'keep one spelling');
+    const bounds = price == null ? undefined : checkPrice(price, `${at}.maxPrice`, report);
+    if (timeout != null && !(typeof timeout === 'number' && timeout > 0)) addExpected(report, `${at}.timeout`, 'milliseconds', timeout);
+    return compact({ model, maxPrice: isEmpty(bounds) ? undefined : bounds, timeout: typeof timeout === 'number' ? timeout : undefined });
   });
 }
 
 /** Of two entries for one model the tighter limits stand. */
 function tighter(a: ChainEntry, b: ChainEntry): ChainEntry {
-  const { maxPrice } = foldPolicies({ ...(a.maxPrice && { maxPrice: a.maxPrice }) }, { ...(b.maxPrice && { maxPrice: b.maxPrice }) });
+  const { max_price: maxPrice } = foldPolicies({ max_price: a.maxPrice }, { max_price: b.maxPrice });
   const timeout = Math.min(a.timeout ?? Infinity, b.timeout ?? Infinity);
-  return { model: a.model, ...(maxPrice && { maxPrice }), ...(timeout < Infinity && { timeout }) };
+  return compact({ model: a.model, maxPrice, timeout: timeout < Infinity ? timeout : undefined });
 }
 
 /** `[model, ...models]` without repetitions. @throws {InvalidOptionsError} when one is not a model id. */
@@ -64,6 +60,8 @@ export function chainOf(model: string | undefined, models: readonly ChainEntry[]
   }
   return [...chain.values()];
 }
+
+const idsOf = (entries: readonly ChainEntry[]): readonly string[] => entries.map((entry) => entry.model);
 
 const isPlain = (entry: ChainEntry): boolean => entry.maxPrice === undefined && entry.timeout === undefined;
 
@@ -96,29 +94,28 @@ export interface WindowSource {
 export function windowsOf(source: WindowSource): readonly Window[] {
   const { body, model, models, policy, tierEndpoints } = source;
   const chain = chainOf(model, models);
-  const build = (entries: readonly ChainEntry[], named: { model?: string; models?: readonly string[] }): Window => {
-    const { maxPrice, timeout } = entries.length === 1 ? (entries[0] ?? {}) : {};
-    const provider = printPolicy(maxPrice ? foldPolicies(policy, { maxPrice }) : policy, tierEndpoints);
-    return {
-      models: entries.map((entry) => entry.model),
-      body: { ...named, ...body, ...(provider && { provider }) } as ChatRequest,
-      ...(timeout !== undefined && { timeout }),
-    };
+  const build = (entries: readonly ChainEntry[], first: string | undefined, others: readonly string[]): Window => {
+    const { maxPrice, timeout }: Partial<ChainEntry> = (entries.length === 1 && entries[0]) || {};
+    return compact<Window>({
+      models: idsOf(entries),
+      // What `body` leaves out of a request is put in here.
+      body: compact({
+        model: first,
+        models: others.length > 0 ? others : undefined,
+        ...body,
+        provider: printPolicy(foldPolicies(policy, { max_price: maxPrice }), tierEndpoints),
+      }) as ChatRequest,
+      timeout,
+    });
   };
-  if (models.length <= MAX_MODELS && chain.every(isPlain)) {
-    const written = models.map((entry) => entry.model);
-    return [build(chain, { ...(model !== undefined && { model }), ...(written.length > 0 && { models: written }) })];
-  }
+  if (models.length <= MAX_MODELS && chain.every(isPlain)) return [build(chain, model, idsOf(models))];
   const rows = groups(chain);
   if (rows.length > 1 && typeof policy.sort === 'object' && policy.sort.partition === 'none') {
     throw new PolicyConflictError({
       field: 'provider.sort.partition',
-      message: `"none" ranks the endpoints of all models in one list, but ${chain.length} models do not fit one request`,
+      message: `"none" ranks all models in one list, but ${chain.length} models do not fit one request`,
       suggestion: `name at most ${MAX_MODELS} models, without limits of their own`,
     });
   }
-  return rows.map((entries) => {
-    const [first, ...rest] = entries.map((entry) => entry.model);
-    return build(entries, { ...(first !== undefined && { model: first }), ...(rest.length > 0 && { models: rest }) });
-  });
+  return rows.map((entries) => build(entries, entries[0]?.model, idsOf(entries.slice(1))));
 }

@@ -10,5 +10,6 @@ export function environment(...names: readonly string[]): string | undefined {
 
 /** Whether this is a browser's page, where OpenRouter's CORS rules do not let the metadata header through. */
 export function isBrowser(): boolean {
-  return 'document' in globalThis;
+  // edge runtimes have the name, and no document
+  return (globalThis as { document?: unknown }).document !== undefined;
 }

@@ -1,4 +1,5 @@
-import { addIssue, type Report, show } from '../policy/report.js';
+import { checkList } from '../policy/check-parts.js';
+import { addExpected, addIssue, isRecord, join, type Report, show } from '../policy/report.js';
 
 /** Response caching by OpenRouter. Off unless asked for; together with zero data retention it must be acknowledged. */
 export type CacheOption = boolean | { /** Seconds, 1 to 86400. Default 300. */ ttl?: number; /** Drops the entry and runs again. */ clear?: boolean };
@@ -30,54 +31,52 @@ export function isHeaderValue(value: string): boolean {
   return VALUE.test(value);
 }
 
-function put(headers: Record<string, string>, name: string, value: string | undefined, path: string, report: Report): void {
-  if (value === undefined) return;
-  if (typeof value !== 'string') addIssue(report, path, `expected a string, got ${typeof value}`);
-  else if (!isHeaderValue(value)) addIssue(report, path, 'has characters that a header cannot carry', 'use printable Latin-1 characters, without line breaks');
-  else headers[name] = value;
-}
-
 /**
  * The headers of a request but for the key, by lower-case name. What would not be safe in a header is reported and left out.
  * `path` stands before option names in messages.
  */
 export function optionHeaders(options: HeaderOptions, path: string, report: Report): Record<string, string> {
+  const { appUrl, appTitle, appCategories, metadata, cache, headers: own = {} } = options;
   const headers: Record<string, string> = {};
-  const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
-  put(headers, 'http-referer', options.appUrl, at('appUrl'), report);
-  put(headers, 'x-openrouter-title', options.appTitle, at('appTitle'), report);
-  const categories = options.appCategories;
-  if (categories !== undefined) {
-    if (!Array.isArray(categories)) addIssue(report, at('appCategories'), `expected an array, got ${show(categories)}`);
-    else {
-      categories.forEach((category: unknown, i) => {
-        if (typeof category === 'string' && category.length <= 30 && CATEGORY.test(category)) return;
-        addIssue(report, `${at('appCategories')}[${i}]`, `${show(category)} is not a category`, 'lower case with hyphens, at most 30 characters, such as "cli-agent"');
-      });
-      if (categories.length > 2) addIssue(report, at('appCategories'), `${categories.length} categories are too many`, 'at most 2 per request');
-      if (categories.length > 0) put(headers, 'x-openrouter-categories', categories.join(','), at('appCategories'), report);
-    }
-  }
-  if (options.metadata !== undefined) headers['x-openrouter-metadata'] = options.metadata ? 'enabled' : 'disabled';
-  cacheHeaders(options.cache, headers, at('cache'), report);
-  for (const [name, value] of Object.entries(options.headers ?? {})) {
-    if (!NAME.test(name)) addIssue(report, at('headers'), `${show(name)} is not a header name`);
-    else put(headers, name.toLowerCase(), value, `${at('headers')}.${name}`, report);
-  }
+  const put = (name: string, value: unknown, option: string): void => {
+    const at = join(path, option);
+    // values are not shown: they may be credentials
+    if (value === undefined) return;
+    if (!NAME.test(name)) addIssue(report, at, `${show(name)} is not a header name`);
+    else if (typeof value !== 'string') addIssue(report, at, `expected a string, got ${typeof value}`);
+    else if (!isHeaderValue(value)) addIssue(report, at, 'has characters that a header cannot carry, such as a line break');
+    else headers[name.toLowerCase()] = value;
+  };
+  put('http-referer', appUrl, 'appUrl');
+  put('x-openrouter-title', appTitle, 'appTitle');
+  if (appCategories !== undefined) put('x-openrouter-categories', checkCategories(appCategories, join(path, 'appCategories'), report), 'appCategories');
+  if (metadata !== undefined) put('x-openrouter-metadata', metadata ? 'enabled' : 'disabled', 'metadata');
+  if (cache !== undefined) Object.assign(headers, cacheHeaders(cache, join(path, 'cache'), report));
+  for (const [name, value] of Object.entries(own)) put(name, value, `headers.${name}`);
   return headers;
 }
 
-function cacheHeaders(cache: CacheOption | undefined, headers: Record<string, string>, path: string, report: Report): void {
-  if (cache === undefined) return;
-  const on = cache !== false;
-  headers['x-openrouter-cache'] = String(on);
-  if (!on || cache === true) return;
-  if (typeof cache !== 'object' || cache === null) return addIssue(report, path, `expected true, false or { ttl, clear }, got ${show(cache)}`);
-  if (cache.ttl !== undefined) {
-    if (Number.isInteger(cache.ttl) && cache.ttl >= 1 && cache.ttl <= 86_400) headers['x-openrouter-cache-ttl'] = String(cache.ttl);
-    else addIssue(report, `${path}.ttl`, `expected whole seconds from 1 to 86400, got ${show(cache.ttl)}`);
+function checkCategories(value: unknown, path: string, report: Report): string | undefined {
+  const categories = checkList(value, 'categories', path, report, (one, at) =>
+    typeof one === 'string' && one.length <= 30 && CATEGORY.test(one)
+      ? one
+      : addExpected(report, at, 'a category such as "cli-agent", of at most 30 characters', one),
+  );
+  if (categories && categories.length > 2) addIssue(report, path, `holds ${categories.length} categories`, 'at most 2');
+  return categories?.join(',') || undefined;
+}
+
+function cacheHeaders(cache: unknown, path: string, report: Report): Record<string, string> | undefined {
+  if (typeof cache !== 'boolean' && !isRecord(cache)) return addExpected(report, path, 'true, false or { ttl, clear }', cache);
+  const headers: Record<string, string> = { 'x-openrouter-cache': String(cache !== false) };
+  if (typeof cache === 'boolean') return headers;
+  const { ttl, clear } = cache;
+  if (ttl !== undefined) {
+    if (typeof ttl === 'number' && Number.isInteger(ttl) && ttl >= 1 && ttl <= 86_400) headers['x-openrouter-cache-ttl'] = String(ttl);
+    else addExpected(report, `${path}.ttl`, 'whole seconds from 1 to 86400', ttl);
   }
-  if (cache.clear) headers['x-openrouter-cache-clear'] = 'true';
+  if (clear) headers['x-openrouter-cache-clear'] = 'true';
+  return headers;
 }
 
 /** Whether these headers ask for a cached response. */

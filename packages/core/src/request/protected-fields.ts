@@ -1,5 +1,4 @@
-import { FIELDS } from '../policy/fields.js';
-import { addIssue, type Report } from '../policy/report.js';
+import { addIssue, join, type Report } from '../policy/report.js';
 import { wireName } from '../policy/validate.js';
 
 // Ours and not the wire's: in a body the server would ignore them.
@@ -22,10 +21,8 @@ export function checkMisplaced(body: { readonly [field: string]: unknown }, path
   for (const key of Object.keys(body)) {
     if (body[key] == null) continue;
     const name = wireName(key);
-    if (POLICY_OPTIONS.includes(key)) addIssue(report, path === '' ? key : `${path}.${key}`, 'is no field of the request', 'give it to the client, the model or the options of the call');
+    if (POLICY_OPTIONS.includes(key)) addIssue(report, join(path, key), 'is no field of the request', 'give it to the client, the model or the options of the call');
     // `options` is too common a word to claim
-    if (name && name in FIELDS && name !== 'options') {
-      addIssue(report, path === '' ? key : `${path}.${key}`, 'has no effect at the top level', `write provider: { ${name}: … }`);
-    }
+    if (name && name !== 'options') addIssue(report, join(path, key), 'has no effect at the top level', `write provider: { ${name}: … }`);
   }
 }

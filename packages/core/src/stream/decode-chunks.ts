@@ -1,15 +1,15 @@
 import type { ChatChunk } from '../wire/chunk.js';
+import type { ErrorDetail } from '../wire/error-body.js';
 import { createSseDecoder, type SseDecoderOptions } from './decode-sse.js';
+import { endingOf, FINISHED } from './error-of.js';
 import { MalformedChunkError } from './malformed-chunk-error.js';
 
 export interface ChunkDecoderOptions extends SseDecoderOptions {
-  /** Called for every chunk, error chunks included: see `errorOf`. */
-  onChunk: (chunk: ChatChunk) => void;
-  /** Called once, for `[DONE]`. */
-  onDone?: () => void;
+  /** Called for every chunk, with the error that it carries, if any: see `endingOf`. */
+  onChunk: (chunk: ChatChunk, error: ErrorDetail | undefined) => void;
 }
 
-/** `proper`: `[DONE]` or a finish reason was seen; `truncated`: the stream stopped before either. */
+/** `proper`: `[DONE]`, a finish reason or an error was seen; `truncated`: the stream stopped before either. */
 export type StreamEnd = 'proper' | 'truncated';
 
 export interface ChunkDecoder {
@@ -38,13 +38,6 @@ function parseChunk(data: string): ChatChunk | undefined {
   return value as ChatChunk;
 }
 
-function hasFinishReason(chunk: ChatChunk): boolean {
-  const { choices } = chunk;
-  if (!Array.isArray(choices)) return false;
-  for (const choice of choices) if (choice?.finish_reason) return true;
-  return false;
-}
-
 /**
  * Makes a decoder of chat streams: bytes in, chunks out, in order and synchronously.
  *
@@ -56,7 +49,7 @@ function hasFinishReason(chunk: ChatChunk): boolean {
  * if (decoder.end() === 'truncated') console.warn('the stream was cut off');
  */
 export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
-  const { onChunk, onDone, ...sseOptions } = options;
+  const { onChunk, ...sseOptions } = options;
   let done = false;
   let failed = false;
   let finished = false;
@@ -70,7 +63,6 @@ export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
       if (word === '') return;
       if (word === '[DONE]') {
         done = true;
-        onDone?.();
         return;
       }
     }
@@ -80,8 +72,9 @@ export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
       if (ending) return;
       throw new MalformedChunkError(data.length);
     }
-    if (!finished) finished = hasFinishReason(chunk);
-    onChunk(chunk);
+    const found = endingOf(chunk);
+    if (found !== undefined) finished = true;
+    onChunk(chunk, found === FINISHED ? undefined : found);
   };
 
   const sse = createSseDecoder(onData, sseOptions);

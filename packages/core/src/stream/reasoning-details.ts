@@ -17,6 +17,8 @@ function growingField(type: string): 'text' | 'summary' | undefined {
   return undefined;
 }
 
+const keyOf = (type: string, index: unknown): string => JSON.stringify([type, index]);
+
 const differ = (a: unknown, b: unknown): boolean => a != null && b != null && a !== b;
 
 /** Whether `detail`, of the same type and index as `block`, cannot be of it. */
@@ -55,7 +57,7 @@ export function createReasoningMerger(): ReasoningMerger {
     // hot: nearly every detail continues the last block
     if (last && last['type'] === type && (last['index'] ?? undefined) === (detail['index'] ?? undefined)) return last;
     // Without an index, only what stands side by side belongs together.
-    return detail['index'] == null ? undefined : latest.get(`${type} ${detail['index']}`);
+    return detail['index'] == null ? undefined : latest.get(keyOf(type, detail['index']));
   };
 
   return {
@@ -80,7 +82,7 @@ export function createReasoningMerger(): ReasoningMerger {
         }
         const copy = { ...detail };
         blocks.push(copy);
-        if (field) latest.set(`${type} ${detail['index']}`, copy);
+        if (field) latest.set(keyOf(type, detail['index']), copy);
         if (closed && !carries) tentative.add(copy);
       }
     },

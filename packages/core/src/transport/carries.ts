@@ -1,13 +1,11 @@
 import type { ChatChunk, ChatDelta } from '../wire/chunk.js';
+import type { ResponseMessage } from '../wire/message.js';
 
-const some = (list: unknown): boolean => Array.isArray(list) && list.length > 0;
+/** Any field but the role counts, known to this version or not, that is not empty. */
+const isSomething = ([name, value]: [string, unknown]): boolean => name !== 'role' && (Array.isArray(value) ? value.length > 0 : Boolean(value));
 
-function deltaCarries(delta: ChatDelta): boolean {
-  return Boolean(
-    delta.content || delta.reasoning || delta['reasoning_content'] || delta.refusal || delta.audio ||
-      some(delta.tool_calls) || some(delta.reasoning_details) || some(delta.images) || some(delta.annotations),
-  );
-}
+/** Whether a delta, or a whole message, says anything: role and empty fields are nothing. */
+export const saysSomething = (part: ChatDelta | ResponseMessage | null | undefined): boolean => Object.entries(part ?? {}).some(isSomething);
 
 /**
  * Whether a chunk holds anything of the answer. First chunks are often a role and an empty string, which is nothing; a finish
@@ -16,5 +14,5 @@ function deltaCarries(delta: ChatDelta): boolean {
 export function carries({ choices, usage }: ChatChunk): boolean {
   if (usage) return true;
   if (!Array.isArray(choices)) return false;
-  return choices.some((choice) => Boolean(choice?.finish_reason || (choice?.delta && deltaCarries(choice.delta))));
+  return choices.some((choice) => Boolean(choice?.finish_reason || saysSomething(choice?.delta)));
 }

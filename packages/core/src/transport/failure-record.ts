@@ -1,3 +1,4 @@
+import { compact } from '../compact.js';
 import { APIError } from '../errors/api-error.js';
 import { OpenRouterError } from '../errors/openrouter-error.js';
 import { reasonOf } from '../errors/reason-of.js';
@@ -15,12 +16,5 @@ export function failureRecord(error: unknown, aborted: boolean): Omit<AttemptRec
   if (!OpenRouterError.isInstance(error)) return { outcome: 'error', reason: 'unknown' };
   const told = APIError.isInstance(error) ? error : APIError.isInstance(error.cause) ? error.cause : undefined;
   const { status, provider, generationId } = told ?? {};
-  return {
-    outcome: 'error',
-    reason: reasonOf(error),
-    message: recordMessage(error, told),
-    ...(status === undefined ? {} : { status }),
-    ...(provider === undefined ? {} : { provider }),
-    ...(generationId === undefined ? {} : { generationId }),
-  };
+  return compact({ outcome: 'error', reason: reasonOf(error), message: recordMessage(error, told), status, provider, generationId });
 }

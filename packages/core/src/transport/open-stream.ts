@@ -1,8 +1,9 @@
+import type { Accumulator } from '../stream/accumulator.js';
 import { createAccumulator } from '../stream/accumulate.js';
 import type { ChatChunk } from '../wire/chunk.js';
 import { attempt } from './attempt.js';
 import { carries } from './carries.js';
-import { createPacketReader, type PacketReader } from './packet-reader.js';
+import { createPacketReader, type PacketReader, type StreamEnding } from './packet-reader.js';
 import { checkChat, readJson } from './read-body.js';
 import { responseToChunk } from './response-to-chunk.js';
 import type { AttemptOptions, ChatStream } from './types.js';
@@ -13,21 +14,31 @@ export interface OpenStreamOptions extends AttemptOptions {
    * Called once, before any chunk is handed out, with the first chunk that names a model or provider, or with the first that
    * carries something where none does. What it throws ends the stream, and is thrown by `openStream`.
    */
-  readonly onFirstChunk?: (chunk: ChatChunk) => void;
+  readonly onFirstChunk?: ((chunk: ChatChunk) => void) | undefined;
+  /** Told how the stream ended, once it was open. */
+  readonly ending?: (accumulator: Accumulator) => StreamEnding;
 }
 
 /** A stream of one chunk, for a server that answered with a whole JSON body. */
 function singleChunk(chunk: ChatChunk): PacketReader {
   let batch: readonly ChatChunk[] | undefined = [chunk];
+  let ending: StreamEnding | undefined;
   return {
-    read() {
+    async read() {
       const now = batch;
+      const told = ending;
       batch = undefined;
-      return Promise.resolve(now);
+      if (now) return now;
+      ending = undefined;
+      told?.done();
+      return undefined;
     },
-    opened() {},
+    opened(given) {
+      ending = given;
+    },
     cancel() {
       batch = undefined;
+      ending = undefined;
     },
   };
 }
@@ -44,7 +55,7 @@ function singleChunk(chunk: ChatChunk): PacketReader {
  * for (let chunks = await stream.read(); chunks; chunks = await stream.read()) for (const chunk of chunks) use(chunk);
  */
 export async function openStream(options: OpenStreamOptions): Promise<ChatStream> {
-  const { onFirstChunk, ...rest } = options;
+  const { onFirstChunk, ending, ...rest } = options;
   const open = await attempt({ ...rest, headers: { ...rest.headers, accept: 'text/event-stream' } });
   const { status, headers } = open;
   const accumulator = createAccumulator();
@@ -80,7 +91,7 @@ export async function openStream(options: OpenStreamOptions): Promise<ChatStream
     reader.cancel(error);
     throw error;
   }
-  reader.opened();
+  reader.opened(ending?.(accumulator));
 
   let first: readonly ChatChunk[] | undefined = early;
   return {

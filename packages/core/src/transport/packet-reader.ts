@@ -1,20 +1,27 @@
 import { errorFromChunk } from '../errors/from-chunk.js';
+import { redactErrors } from '../errors/redact-response.js';
 import { errorFromUnknown } from '../errors/from-unknown.js';
-import { NetworkError } from '../errors/network-error.js';
 import type { Accumulator } from '../stream/accumulator.js';
 import { createChunkDecoder } from '../stream/decode-chunks.js';
-import { errorOf } from '../stream/error-of.js';
 import type { ChatChunk } from '../wire/chunk.js';
 import type { OpenResponse } from './attempt.js';
 import { drain } from './drain.js';
-import { cancelReader } from './read-text.js';
+import { cancelReader, readerOf } from './read-text.js';
 import { type Break, breakError } from './stream-break.js';
 import type { AttemptOptions, ChatStream } from './types.js';
 
+/** Told once how a stream ended that had been opened; not of one that was cancelled before. */
+export interface StreamEnding {
+  /** All has been handed out. What this throws rejects the `read` that found the end. */
+  done(): void;
+  /** Gives the error to throw. */
+  broke(error: unknown): unknown;
+}
+
 /** Reads the chunks of a body packet by packet; see `ChatStream.read`. */
 export interface PacketReader extends Pick<ChatStream, 'read'> {
-  /** Says that content is being handed out: from now on a break is a `StreamError` with what had arrived. */
-  opened(): void;
+  /** Says that content is being handed out: from now on a break is a `StreamError` with what had arrived, and `ending` is told. */
+  opened(ending?: StreamEnding): void;
   cancel(reason: unknown): void;
 }
 
@@ -24,15 +31,17 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
   const { effects, signal, url } = options;
   const { idleTimeout = Infinity } = options.limits ?? {};
   const { maxEventSize } = options.sizes ?? {};
-  const { body } = response;
-  if (body === undefined || (body !== null && (typeof body.getReader !== 'function' || body.locked))) {
+  let reader: ReturnType<typeof readerOf>;
+  try {
+    reader = readerOf(response);
+  } catch (error) {
     guard.dispose();
-    throw new NetworkError('This fetch gives no readable body, which streaming needs', { isRetryable: false });
+    throw error;
   }
-  const reader = body?.getReader();
 
   let batch: ChatChunk[] = [];
   let opened = false;
+  let ending: StreamEnding | undefined;
   let over = false;
   /** What ended the chunks before their time; thrown once all before it are handed out. */
   let broken: { cause: Break } | undefined;
@@ -43,12 +52,11 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
   guard.onEnd = (reason) => reader && cancelReader(reader, reason);
   const decoder = createChunkDecoder({
     maxEventSize,
-    onChunk(chunk) {
+    onChunk(chunk, error) {
       accumulator.add(chunk);
       if (broken) return;
-      const detail = errorOf(chunk);
-      if (detail === undefined) batch.push(chunk);
-      else broken = { cause: errorFromChunk(detail, chunk, open.context()) };
+      if (error === undefined) batch.push(chunk);
+      else broken = { cause: errorFromChunk(error, chunk, open.context()) };
     },
   });
 
@@ -68,12 +76,17 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
     return chunks;
   };
 
-  const fail = (): never => {
-    if (failure === undefined) {
-      failure = { error: breakError(broken?.cause, opened ? accumulator.response() : undefined) };
-      close(failure.error);
-    }
+  const failWith = (error: unknown): never => {
+    failure = { error };
+    close(error);
+    if (ending) failure.error = ending.broke(error);
     throw failure.error;
+  };
+  const fail = (): never => failWith(breakError(broken?.cause, opened ? redactErrors(accumulator.response(), open.context().secrets) : undefined));
+  const ended = (): undefined => {
+    const told = ending;
+    ending = undefined;
+    told?.done();
   };
 
   /** No more packets will come: because the body ended, broke, or a limit ran out. */
@@ -91,25 +104,21 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
       over = true;
       guard.dispose();
     }
-    return chunks.length > 0 ? chunks : undefined;
+    return chunks.length > 0 ? chunks : ended();
   };
 
   /** The guard ended the body, or reading it failed. */
   const interrupted = (error: unknown): readonly ChatChunk[] | undefined => {
-    if (over) return undefined;
-    if (signal?.aborted) {
-      failure = { error: signal.reason };
-      close(signal.reason);
-      throw signal.reason;
-    }
-    return finish(errorFromUnknown(guard.ended ? guard.ended.reason : error, { url, secrets: open.context().secrets ?? [] }));
+    if (over) return ended();
+    if (signal?.aborted) return failWith(signal.reason);
+    return finish(errorFromUnknown(guard.ended ? guard.ended.reason : error, { url, secrets: open.context().secrets }));
   };
 
   return {
     // hot: once per packet; one await, and nothing allocated but the batch
     async read() {
       if (failure) throw failure.error;
-      if (over) return undefined;
+      if (over) return ended();
       if (guard.ended) return interrupted(undefined);
       if (broken) return fail();
       if (reader === undefined) return finish(undefined);
@@ -124,7 +133,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
       } catch (error) {
         return interrupted(error);
       }
-      if (over) return undefined;
+      if (over) return ended();
       if (guard.ended) return interrupted(undefined);
       if (packet.done) return finish(undefined);
       try {
@@ -151,12 +160,14 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
       }
       return chunks;
     },
-    opened() {
+    opened(given) {
       opened = true;
+      ending = given;
       guard.set('first-token', Infinity, Infinity);
     },
     cancel(reason) {
       // A complete answer is not cut off: its connection may serve again.
+      ending = undefined;
       if (over) return;
       over = true;
       close(reason);

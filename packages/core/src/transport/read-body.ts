@@ -3,10 +3,13 @@ import { errorFromChunk } from '../errors/from-chunk.js';
 import type { ErrorContext } from '../errors/from-detail.js';
 import { errorFromBody, errorFromNonJson } from '../errors/from-response.js';
 import { errorFromUnknown } from '../errors/from-unknown.js';
+import { redactErrors } from '../errors/redact-response.js';
 import { StreamError } from '../errors/stream-error.js';
+import { isRecord } from '../policy/report.js';
 import { errorOf } from '../stream/error-of.js';
 import type { ChatResponse } from '../wire/chat.js';
 import { attempt, type OpenResponse } from './attempt.js';
+import { saysSomething } from './carries.js';
 import { DEFAULT_MAX_BODY_SIZE, readText } from './read-text.js';
 import type { Answer, AttemptOptions } from './types.js';
 
@@ -39,7 +42,7 @@ export async function readJson(open: OpenResponse, { effects, url, limits = {}, 
     if (body === undefined) throw errorFromNonJson(text, open.context());
     return body;
   } catch (error) {
-    throw guard.ended ? guard.ended.reason : errorFromUnknown(error, { url, secrets: open.context().secrets ?? [] });
+    throw guard.ended ? guard.ended.reason : errorFromUnknown(error, { url, secrets: open.context().secrets });
   } finally {
     guard.dispose();
   }
@@ -60,16 +63,15 @@ export async function requestJson(options: AttemptOptions): Promise<Answer<unkno
   return { body, status: open.status, headers: open.headers };
 }
 
-const isChatResponse = (body: unknown): body is ChatResponse =>
-  typeof body === 'object' && body !== null && 'choices' in body && Array.isArray(body.choices);
+const isChatResponse = (body: unknown): body is ChatResponse => isRecord(body) && Array.isArray(body['choices']);
 
 /** Whether an answer holds anything that would be a loss. */
-const holdsSomething = ({ choices }: ChatResponse): boolean =>
-  choices.some(({ message }) => Boolean(message?.content || message?.reasoning || message?.tool_calls?.length || message?.images?.length));
+const holdsSomething = ({ choices }: ChatResponse): boolean => choices.some(({ message }) => saysSomething(message));
 
 /** A provider's error inside an answer: with what had been generated, where something had. */
-function providerError(error: APIError, partial: ChatResponse): APIError | StreamError {
-  if (!holdsSomething(partial)) return error;
+function providerError(error: APIError, response: ChatResponse, { secrets }: ErrorContext): APIError | StreamError {
+  if (!holdsSomething(response)) return error;
+  const partial = redactErrors(response, secrets);
   const { message, isRetryable } = error;
   return new StreamError({ reason: 'provider', message, partial, isRetryable, cause: error });
 }
@@ -81,12 +83,12 @@ function providerError(error: APIError, partial: ChatResponse): APIError | Strea
 export function checkChat(body: unknown, context: ErrorContext): ChatResponse {
   const topLevel = errorFromBody(body, context);
   if (!isChatResponse(body)) throw topLevel ?? errorFromNonJson(JSON.stringify(body), context);
-  if (topLevel !== undefined) throw providerError(topLevel, body);
+  if (topLevel !== undefined) throw providerError(topLevel, body, context);
   const { id, provider, choices } = body;
   // An answer carries its errors in the same places as a chunk does.
   const chunk = { id, provider, choices };
   const detail = errorOf(chunk);
-  if (detail !== undefined) throw providerError(errorFromChunk(detail, chunk, { ...context, responseBody: body }), body);
+  if (detail !== undefined) throw providerError(errorFromChunk(detail, chunk, { ...context, responseBody: body }), body, context);
   return body;
 }
 

@@ -1,3 +1,4 @@
+import { NetworkError } from '../errors/network-error.js';
 import { StreamError } from '../errors/stream-error.js';
 import { platformTimer } from './effects.js';
 import type { Guard } from './guard.js';
@@ -16,19 +17,21 @@ export interface ReadTextOptions {
   lenient?: { afterMs: number; timer: NonNullable<Effects['timer']> };
 }
 
+/**
+ * The reader of a response's body; undefined where it has none.
+ *
+ * @throws {NetworkError} where the `fetch` given does not stream, or something else reads the body.
+ */
+export function readerOf({ body }: Response): ReadableStreamDefaultReader<Uint8Array> | undefined {
+  if (body === null) return undefined;
+  if (typeof body?.getReader === 'function' && !body.locked) return body.getReader();
+  throw new NetworkError('This fetch gives no body that can be read as a stream', { isRetryable: false });
+}
+
 /** Stops a body without waiting for the other side. */
 export function cancelReader(reader: ReadableStreamDefaultReader<Uint8Array>, reason: unknown): void {
   // A body that broke already rejects with what broke it, which its reader has seen.
   reader.cancel(reason).catch(() => {});
-}
-
-/** Runtimes without streams give the text whole. */
-function wholeText(response: Response, guard: Guard): Promise<string> {
-  if (response.body === null || typeof response.text !== 'function') return Promise.resolve('');
-  return new Promise((resolve, reject) => {
-    guard.onEnd = reject;
-    response.text().then(resolve, reject);
-  });
 }
 
 /**
@@ -38,14 +41,15 @@ function wholeText(response: Response, guard: Guard): Promise<string> {
 export async function readText(response: Response, guard: Guard, options: ReadTextOptions): Promise<string> {
   const { maxBodySize, onBytes, lenient } = options;
   guard.throwIfEnded();
-  if (typeof response.body?.getReader !== 'function') return wholeText(response, guard);
-  const reader = response.body.getReader();
-  guard.onEnd = (reason) => cancelReader(reader, reason);
-  const giveUp = lenient?.timer(lenient.afterMs, () => cancelReader(reader, undefined));
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
+  let giveUp: (() => void) | undefined;
   try {
+    const reader = readerOf(response);
+    if (reader === undefined) return '';
+    guard.onEnd = (reason) => cancelReader(reader, reason);
+    giveUp = lenient?.timer(lenient.afterMs, () => cancelReader(reader, undefined));
     for (;;) {
       const { done, value } = await reader.read();
       guard.throwIfEnded();

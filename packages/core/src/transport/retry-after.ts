@@ -1,19 +1,16 @@
 import type { ErrorDetail } from '../wire/error-body.js';
 import type { HeaderRecord } from './types.js';
 
-/** A number at or above zero, of a header or a field; `undefined` for anything else. */
-function amount(value: unknown): number | undefined {
-  if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return undefined;
-  const number = Number(value);
-  return Number.isFinite(number) && number >= 0 ? number : undefined;
+/** A number at or above zero, of a header or a field; `NaN` for anything else. */
+function amount(value: unknown): number {
+  const number = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN;
+  return number >= 0 ? number : Number.NaN;
 }
 
-/** Seconds, or an HTTP date. */
-function delay(value: unknown, now: number): number | undefined {
-  const seconds = amount(value);
-  if (seconds !== undefined) return seconds * 1000;
-  const date = typeof value === 'string' && /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+/** Milliseconds from seconds, or from an HTTP date. */
+function delay(value: unknown, now: number): number {
+  const isDate = typeof value === 'string' && /[a-z]/i.test(value);
+  return isDate ? Math.max(0, Date.parse(value) - now) : amount(value) * 1000;
 }
 
 function lowerCased(value: unknown): Readonly<Record<string, unknown>> {
@@ -27,17 +24,16 @@ function lowerCased(value: unknown): Readonly<Record<string, unknown>> {
  * `X-RateLimit-Reset` (milliseconds since the epoch), from the headers or `metadata.headers`. Browsers show the body's only. The
  * caller decides how long is too long. Source: OpenRouter API, errors and limits.
  */
-export function retryAfterMs(headers: HeaderRecord, detail: ErrorDetail, now: number): number | undefined {
-  const metadata = detail.metadata ?? {};
-  const inBody = lowerCased(metadata.headers);
-  const reset = amount(headers['x-ratelimit-reset']) ?? amount(inBody['x-ratelimit-reset']);
-  const seconds = amount(metadata.retry_after_seconds);
-  return (
-    amount(headers['retry-after-ms']) ??
-    delay(headers['retry-after'], now) ??
-    (seconds === undefined ? undefined : seconds * 1000) ??
-    delay(inBody['retry-after'], now) ??
-    delay(detail.availability?.retry_after, now) ??
-    (reset === undefined ? undefined : Math.max(0, reset - now))
-  );
+export function retryAfterMs(headers: HeaderRecord, { metadata, availability }: ErrorDetail, now: number): number | undefined {
+  const inBody = lowerCased(metadata?.headers);
+  const waits = [
+    amount(headers['retry-after-ms']),
+    delay(headers['retry-after'], now),
+    amount(metadata?.retry_after_seconds) * 1000,
+    delay(inBody['retry-after'], now),
+    delay(availability?.retry_after, now),
+    Math.max(0, amount(headers['x-ratelimit-reset']) - now),
+    Math.max(0, amount(inBody['x-ratelimit-reset']) - now),
+  ];
+  return waits.find(Number.isFinite);
 }

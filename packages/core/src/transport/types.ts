@@ -24,7 +24,7 @@ export interface Effects {
 /** Time limits in milliseconds. Absent or `Infinity` means none. */
 export interface TimeLimits {
   /** From sending a request to its response headers. */
-  timeout?: number;
+  timeout?: number | undefined;
   /** From sending a request to the first chunk that carries something. */
   firstTokenTimeout?: number;
   /** Between two chunks; keep-alive comments do not count as chunks. */
@@ -59,7 +59,7 @@ export interface AttemptOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** The caller's. When it aborts, everything rejects with its reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly limits?: TimeLimits;
   /** When the call began, in milliseconds since the epoch; the deadline counts from here. Default: now. */
   readonly startedAt?: number;

@@ -59,6 +59,16 @@ export interface ModelList {
   links?: { next?: string | null };
 }
 
+/** Response of `GET /model/{author}/{slug}`, which resolves aliases and variants. */
+export interface ModelDetails {
+  data: Model;
+}
+
+/** Response of `GET /models/count`. */
+export interface ModelCount {
+  data: { count: number };
+}
+
 export interface Percentiles {
   p50?: number | null;
   p75?: number | null;

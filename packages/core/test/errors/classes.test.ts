@@ -28,7 +28,7 @@ describe.each(all)('%s', (name, code, error) => {
     expect(String(error)).toContain(name);
     const json = JSON.parse(JSON.stringify(error));
     expect(json).toMatchObject({ name, code, message: error.message });
-    expect(JSON.stringify([json, { ...error }])).not.toContain('private');
+    expect(JSON.stringify([json, Object.assign({}, error)])).not.toContain('private');
   });
 
   test('is recognised as what it is, and nothing else', () => {

@@ -112,7 +112,7 @@ describe('what an error carries', () => {
     expect(error.metadata?.['flagged_input']).toBe('my private prompt');
     expect(JSON.stringify(error)).not.toContain('private');
     expect(Object.keys(error)).not.toEqual(expect.arrayContaining(['metadata']));
-    expect(JSON.stringify({ ...error })).not.toContain('private');
+    expect(JSON.stringify(Object.assign({}, error))).not.toContain('private');
   });
 
   test('an error chunk brings its generation and provider', () => {

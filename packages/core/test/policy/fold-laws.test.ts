@@ -16,7 +16,7 @@ const set = (values: readonly unknown[] | undefined): unknown[] | undefined => v
 
 /** The guardrails of a policy, in which a list is a set. */
 function guardrails(value: Policy): unknown {
-  const { order: _, sort: _s, preferredMinThroughput: _t, preferredMaxLatency: _l, options: _o, unknown: _u, ...rest } = value;
+  const { order: _, sort: _s, preferred_min_throughput: _t, preferred_max_latency: _l, options: _o, unknown: _u, ...rest } = value;
   return {
     ...rest,
     only: set(rest.only),

@@ -45,7 +45,7 @@ const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => f
 const unless = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null | undefined> => fc.option(rarely(arbitrary), { freq: 5 });
 
 /** Preferences as a user may write them in one layer. */
-export const wire: fc.Arbitrary<{ [Key in keyof ProviderPreferences]: ProviderPreferences[Key] | null }> = fc.record(
+const wire: fc.Arbitrary<{ [Key in keyof ProviderPreferences]: ProviderPreferences[Key] | null }> = fc.record(
   {
     only: unless(some(TAGS)),
     order: unless(some(TAGS)),

@@ -49,7 +49,7 @@ describe('a longer chain', () => {
       fc.property(fc.array(entry, { maxLength: 12 }), fc.boolean(), (rows, first) => {
         const models = rows.map(({ id, price, timeout }): ChainEntry => ({ model: `m/${id}`, ...(price && { maxPrice: { prompt: price } }), ...(timeout && { timeout }) }));
         const model = first ? 'm/first' : undefined;
-        const all = windows(model, models, { zdr: true, maxPrice: { prompt: 3 } });
+        const all = windows(model, models, { zdr: true, max_price: { prompt: 3 } });
         const chain = [...new Set([...(first ? ['m/first'] : []), ...models.map((one) => one.model)])];
         expect(all.flatMap((one) => one.models)).toEqual(chain);
         for (const { models: travelling, body, timeout } of all) {
@@ -65,7 +65,7 @@ describe('a longer chain', () => {
   });
 
   it('splits around an entry with limits, which only tighten', () => {
-    const all = windows('a/a', entries('b/b', { model: 'c/c', maxPrice: { prompt: 9, completion: 1 }, timeout: 500 }, 'd/d'), { maxPrice: { prompt: 2 } });
+    const all = windows('a/a', entries('b/b', { model: 'c/c', maxPrice: { prompt: 9, completion: 1 }, timeout: 500 }, 'd/d'), { max_price: { prompt: 2 } });
     expect(all.map(({ models, timeout, body }) => [models, timeout, body.provider?.max_price])).toEqual([
       [['a/a', 'b/b'], undefined, { prompt: 2 }],
       [['c/c'], 500, { prompt: 2, completion: 1 }],

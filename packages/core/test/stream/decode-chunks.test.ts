@@ -7,16 +7,15 @@ import { bytesOf, cut } from './sse-helpers.js';
 
 interface Outcome {
   chunks: ChatChunk[];
-  dones: number;
+  done: boolean;
   end?: StreamEnd;
   error?: unknown;
 }
 
 function run(packets: readonly Uint8Array[], maxEventSize?: number): Outcome {
-  const outcome: Outcome = { chunks: [], dones: 0 };
+  const outcome: Outcome = { chunks: [], done: false };
   const decoder = createChunkDecoder({
     onChunk: (chunk) => outcome.chunks.push(chunk),
-    onDone: () => outcome.dones++,
     ...(maxEventSize !== undefined && { maxEventSize }),
   });
   try {
@@ -25,7 +24,7 @@ function run(packets: readonly Uint8Array[], maxEventSize?: number): Outcome {
     outcome.error = error;
   }
   outcome.end = decoder.end();
-  expect(decoder.done).toBe(outcome.dones === 1);
+  outcome.done = decoder.done;
   return outcome;
 }
 
@@ -35,20 +34,28 @@ const stop: ChatChunk = { id: 'gen-1', choices: [{ index: 0, delta: {}, finish_r
 const event = (chunk: unknown): string => `data: ${JSON.stringify(chunk)}\n\n`;
 
 describe('createChunkDecoder', () => {
+  it('tells the error that a chunk carries', () => {
+    const errors: unknown[] = [];
+    const decoder = createChunkDecoder({ onChunk: (_, error) => errors.push(error) });
+    const failed = { code: 502, message: 'down' };
+    decoder.push(bytesOf(event(hi) + event(stop) + event({ ...hi, error: failed }) + event({ choices: [{ finish_reason: 'stop' }, { error: failed }] })));
+    expect(errors).toEqual([undefined, undefined, failed, failed]);
+  });
+
   it('decodes chunks up to [DONE], and delivers nothing after it', () => {
     expect(text(`: ping\n\n${event(hi)}${event(stop)}data: [DONE]\n\n${event(hi)}data: [DONE]\n\ndata: not json\n\n`)).toEqual({
       chunks: [hi, stop],
-      dones: 1,
+      done: true,
       end: 'proper',
     });
   });
 
   it('delivers nothing from packets after [DONE] either', () => {
-    expect(run([bytesOf('data: [DONE]\n\n'), bytesOf(event(hi)), bytesOf('data: rubbish\n\n')])).toEqual({ chunks: [], dones: 1, end: 'proper' });
+    expect(run([bytesOf('data: [DONE]\n\n'), bytesOf(event(hi)), bytesOf('data: rubbish\n\n')])).toEqual({ chunks: [], done: true, end: 'proper' });
   });
 
   it.each(['data:[DONE]\n\n', 'data:   [DONE] \n\n', 'data: [DONE]', 'data: [DONE]\r\n\r\n', 'data: \t[DONE]\t\n\n'])('knows %j', (done) => {
-    expect(text(event(hi) + done)).toEqual({ chunks: [hi], dones: 1, end: 'proper' });
+    expect(text(event(hi) + done)).toEqual({ chunks: [hi], done: true, end: 'proper' });
   });
 
   it.each([
@@ -60,24 +67,25 @@ describe('createChunkDecoder', () => {
     ['[DONE] without a finish reason', `${event(hi)}data: [DONE]\n\n`, 'proper'],
     ['choices that are no list', event({ choices: { finish_reason: 'stop' } }), 'truncated'],
     ['a choice that is null', event({ choices: [null] }), 'truncated'],
+    ['an error', event({ error: { code: 502, message: 'down' } }), 'proper'],
   ])('after %s', (_name, body, end) => {
     expect(text(body).end).toBe(end);
   });
 
   it('takes a whole last chunk without its blank line', () => {
-    expect(text(event(hi) + event(stop).trimEnd())).toEqual({ chunks: [hi, stop], dones: 0, end: 'proper' });
+    expect(text(event(hi) + event(stop).trimEnd())).toEqual({ chunks: [hi, stop], done: false, end: 'proper' });
   });
 
   it('takes half a last chunk for a truncation, not for malformed data', () => {
     const last = event(hi);
     for (let length = 0; length < last.trimEnd().length; length++) {
-      expect(text(event(hi) + last.slice(0, length))).toEqual({ chunks: [hi], dones: 0, end: 'truncated' });
+      expect(text(event(hi) + last.slice(0, length))).toEqual({ chunks: [hi], done: false, end: 'truncated' });
     }
   });
 
   it('yields the good chunks of a packet before it fails at a bad one, and takes nothing more', () => {
     const outcome = run([bytesOf(`${event(hi)}${event(stop)}data: {"id":\n\n${event(hi)}`), bytesOf(event(hi))]);
-    expect(outcome).toEqual({ chunks: [hi, stop], dones: 0, end: 'truncated', error: new MalformedChunkError(6) });
+    expect(outcome).toEqual({ chunks: [hi, stop], done: false, end: 'truncated', error: new MalformedChunkError(6) });
   });
 
   it.each(['<html>', '"text"', '5', 'null', '[]', '[1]', 'true', '{"a":1}{"b":2}'])('refuses %j', (data) => {
@@ -91,12 +99,12 @@ describe('createChunkDecoder', () => {
   });
 
   it('ignores blank events', () => {
-    expect(text(`data:\n\ndata:   \n\n${event(stop)}`)).toEqual({ chunks: [stop], dones: 0, end: 'proper' });
+    expect(text(`data:\n\ndata:   \n\n${event(stop)}`)).toEqual({ chunks: [stop], done: false, end: 'proper' });
   });
 
   it('bounds the size of an event', () => {
     const outcome = run([bytesOf(event(stop) + event({ x: 'y'.repeat(1000) }))], 200);
-    expect(outcome).toEqual({ chunks: [stop], dones: 0, end: 'truncated', error: new EventTooLargeError(200) });
+    expect(outcome).toEqual({ chunks: [stop], done: false, end: 'truncated', error: new EventTooLargeError(200) });
   });
 
   it('decodes the same under every split', () => {

@@ -29,10 +29,10 @@ function splitDetail(pick: Pick, detail: ReasoningDetail): ReasoningDetail[] {
   const { id: _id, ...later } = head;
   const parts = pieces(pick, whole).map((piece, place) => ({ ...(place > 0 && pick(2) ? later : head), [key]: piece }));
   if (signature !== undefined) {
-    if (pick(2)) parts.push({ ...later, ...oneOf(pick, [{}, { text: '' }, { text: null }]), signature } as (typeof parts)[number]);
+    if (pick(2)) parts.push({ ...later, ...oneOf(pick, [{}, { text: '' }, { text: null }]), signature });
     else Object.assign(parts.at(-1) ?? {}, { signature });
   }
-  return parts as ReasoningDetail[];
+  return parts;
 }
 
 const detailSteps = (pick: Pick, details: readonly ReasoningDetail[]): Step[] =>

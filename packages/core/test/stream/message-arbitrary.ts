@@ -33,8 +33,7 @@ const details: fc.Arbitrary<ReasoningDetail[]> = fc
       if (place > 0 && (!share || (open && !(open['signature'] && 'text' in fields)))) index++;
       const block: Block = { ...fields, ...(blockId !== undefined && { id: blockId }), format: blockFormat, index };
       latest.set(`${fields.type} ${index}`, block);
-      // A block of one of the documented types, or of a new one: each is a legal detail.
-      return block as ReasoningDetail;
+      return block;
     });
   });
 

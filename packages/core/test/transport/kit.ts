@@ -8,10 +8,10 @@ export const settle = async (): Promise<void> => {
 export interface FakeClock {
   effects: Effects;
   /** Moves the clock, firing what is due on the way. */
-  advance(ms: number): Promise<void>;
+  advance: (ms: number) => Promise<void>;
   /** Timers that have neither fired nor been taken back. */
-  timers(): number;
-  now(): number;
+  timers: () => number;
+  now: () => number;
 }
 
 /** Effects on a clock that only the test moves. */
@@ -53,7 +53,7 @@ export function fakeClock(fetch: FetchFunction = () => Promise.reject(new Error(
 }
 
 /** A signal that counts its listeners. */
-export function countedSignal(): { controller: AbortController; signal: AbortSignal; listeners(): number } {
+export function countedSignal(): { controller: AbortController; signal: AbortSignal; listeners: () => number } {
   const controller = new AbortController();
   const { signal } = controller;
   const active = new Set<unknown>();

@@ -32,15 +32,20 @@ describe('a good body', () => {
     expect([clock.timers(), listeners()]).toEqual([0, 0]);
   });
 
-  test('a runtime without streams gives its text', async () => {
-    const response = { status: 200, headers: new Headers(), body: undefined, text: () => Promise.resolve(JSON.stringify(answer)) };
-    // Only what such a runtime has of a Response.
-    const clock = fakeClock(() => Promise.resolve(response as unknown as Response));
-    expect((await request(clock)).body).toEqual(answer);
-    const hanging = fakeClock(() => Promise.resolve({ ...response, text: () => new Promise(() => {}) } as unknown as Response));
-    const pending = rejection(request(hanging, { limits: { deadline: 100 } }));
-    await hanging.advance(100);
-    expect(TimeoutError.isInstance(await pending)).toBe(true);
+  test('a fetch that does not stream, or whose body is taken, is told; an error status of it stays one', async () => {
+    const taken = new Response('{}');
+    const reader = taken.body?.getReader();
+    // Only what a runtime without streams has of a Response.
+    const bare = (status: number): Response => ({ status, headers: new Headers(), body: undefined, text: () => Promise.resolve('{}') }) as unknown as Response;
+    for (const response of [taken, bare(200)]) {
+      const clock = fakeClock(() => Promise.resolve(response));
+      const error = await rejection(request(clock, { limits: { deadline: 100 } }));
+      expect(NetworkError.isInstance(error) && [error.isRetryable, error.message]).toEqual([false, 'This fetch gives no body that can be read as a stream']);
+      expect(clock.timers()).toBe(0);
+    }
+    const limited = await rejection(request(fakeClock(() => Promise.resolve(bare(429)))));
+    expect(APIError.isInstance(limited) && limited.reason).toBe('rate-limit');
+    reader?.releaseLock();
   });
 
   test('requestJson takes any JSON', async () => {
@@ -121,6 +126,8 @@ describe('an error with status 200', () => {
     ['in a choice', { ...generated, choices: [{ error: { code: 502, message: 'Error processing stream', metadata: { raw: { retryable: true } } }, finish_reason: null, message }] }],
     ['as a finish reason', { ...generated, choices: [{ finish_reason: 'error', message }] }],
     ['beside choices', { ...generated, error: { code: 502, message: 'failed' }, choices: [{ finish_reason: null, message }] }],
+    ['after a refusal alone', { ...generated, choices: [{ finish_reason: 'error', message: { role: 'assistant', content: null, refusal: 'I will not' } }] }],
+    ['after sealed thinking alone', { ...generated, choices: [{ finish_reason: 'error', message: { role: 'assistant', content: '', reasoning_details: [{ type: 'reasoning.encrypted', data: 'x' }] } }] }],
   ])('%s: what was generated is in the error', async (_, body) => {
     const error = await rejection(request(respond(body)));
     if (!StreamError.isInstance(error)) throw error;

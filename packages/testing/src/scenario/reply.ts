@@ -22,6 +22,8 @@ export interface ReplyOptions {
   readonly model?: string;
   /** The `id` of the body, such as a `chatcmpl-…` of real traffic. Default: the generation id. */
   readonly id?: string;
+  /** Further fields of the body, and of each chunk, such as the `citations` of search models. */
+  readonly fields?: Readonly<Record<string, unknown>>;
 }
 
 /** The message of a reply, without its role. */

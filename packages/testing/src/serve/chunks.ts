@@ -13,7 +13,7 @@ function envelope(answer: Answer): ChatChunk {
   const tier = answer.serviceTier === null ? {} : { service_tier: answer.serviceTier };
   return {
     id: answer.reply.id ?? answer.id, object: 'chat.completion.chunk', created: answer.created,
-    model: answer.model, provider: answer.provider, system_fingerprint: null, ...tier,
+    model: answer.model, provider: answer.provider, system_fingerprint: null, ...tier, ...answer.reply.fields,
   };
 }
 

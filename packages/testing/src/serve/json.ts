@@ -41,6 +41,7 @@ export function jsonBody(answer: Answer): object {
     }],
     ...(shape === 'chunk' ? { error: detail } : {}),
     ...(wire.usage === 'missing' ? {} : { usage: shapedUsage(answer) }),
+    ...answer.reply.fields,
     ...(answer.metadata === undefined ? {} : { openrouter_metadata: answer.metadata }),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway, reply, type Reply, type Wire } from '../../src/index.js';
-import { chat, chatJson } from '../helpers.js';
+import { chat, chatJson, chatSse } from '../helpers.js';
 
 async function body(wire: Wire, answer: Reply = reply.text('Hello')): Promise<object> {
   return (await (await chat(createGateway({ scenario: { reply: answer, wire } }))).json()) as object;
@@ -26,6 +26,13 @@ describe('a JSON answer', () => {
     expect(await body({}, reply.message(message, { finishReason: 'content_filter', model: 'dated/model', id: 'chatcmpl-1' }))).toMatchObject({
       id: 'chatcmpl-1', model: 'dated/model', choices: [{ finish_reason: 'content_filter', message }],
     });
+  });
+
+  it('has the further fields of a reply, in chunks too', async () => {
+    const answer = reply.text('Hello', { fields: { citations: ['https://example.com/'] } });
+    expect(await body({}, answer)).toMatchObject({ citations: ['https://example.com/'], choices: [{ message: { content: 'Hello' } }] });
+    const { chunks } = await chatSse(createGateway({ scenario: { reply: answer } }));
+    for (const chunk of chunks) expect(chunk).toMatchObject({ citations: ['https://example.com/'] });
   });
 
   it('uses the words of the provider for the finish reason', async () => {

@@ -13,7 +13,7 @@ async function bytes(wire: Wire, answer: Reply = reply.text('Grüße 👋 世界
   const response = await chat(createGateway({ scenario: { reply: answer, wire } }), { stream: true });
   const packets: Uint8Array[] = [];
   for await (const packet of response.body ?? []) packets.push(packet);
-  return { packets, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(await new Blob(packets as Uint8Array<ArrayBuffer>[]).arrayBuffer()) };
+  return { packets, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(await new Blob(packets).arrayBuffer()) };
 }
 
 const choice = (chunk: ChatChunk | undefined) => chunk?.choices?.[0];

@@ -1,0 +1,48 @@
+import { addIssue, isRecord, type Report, show } from '../policy/report.js';
+import type { VerificationCatalogue } from '../receipt/catalogue.js';
+import type { ReceiptDetail } from '../receipt/collect.js';
+import { type HeaderOptions, optionHeaders } from '../request/headers.js';
+import type { TimeLimits } from '../transport/types.js';
+import type { SharedOptions, VerifyOption } from './options.js';
+
+/** What any layer may set beside its policy and its models. */
+export interface Settings {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly limits: TimeLimits;
+  readonly verify?: VerifyOption | undefined;
+  readonly receipt?: ReceiptDetail | undefined;
+  readonly catalogue?: VerificationCatalogue | undefined;
+}
+
+const LIMITS: readonly (keyof TimeLimits)[] = ['timeout', 'firstTokenTimeout', 'idleTimeout', 'deadline'];
+const VERIFY = [false, 'throw', 'strict'];
+
+/** Notes an issue where a value that is given is not one of `values`. */
+function expectOneOf(value: unknown, values: readonly unknown[], path: string, report: Report): void {
+  if (value !== undefined && !values.includes(value)) addIssue(report, path, `${show(value)} is not one of ${values.map(show).join(', ')}`);
+}
+
+/** Notes an issue where a value that is given is of none of the types. Its type is told, not the value: it may be a secret. */
+export function expectType(value: unknown, types: readonly string[], path: string, report: Report): void {
+  if (value !== undefined && !types.includes(typeof value)) addIssue(report, path, `expected a ${types.join(' or a ')}, got ${typeof value}`);
+}
+
+/**
+ * The settings of a layer inside `outer`: its own word stands, but `verify` only gets stricter. What is wrong is reported.
+ * `headers` are options that only the outermost layer has.
+ */
+export function settingsWithin(outer: Settings, options: SharedOptions, report: Report, headers?: HeaderOptions): Settings {
+  const { verify, receipt = outer.receipt, catalogue = outer.catalogue } = options;
+  const limits: TimeLimits = { ...outer.limits };
+  for (const name of LIMITS) {
+    const value: unknown = options[name];
+    if (typeof value === 'number' && value > 0) limits[name] = value;
+    else if (value !== undefined) addIssue(report, name, `expected milliseconds, more than 0, got ${show(value)}`);
+  }
+  expectOneOf(verify, VERIFY, 'verify', report);
+  expectOneOf(receipt, ['full', 'summary', 'off'], 'receipt', report);
+  const own = optionHeaders({ ...headers, headers: options.headers, cache: options.cache }, '', report);
+  // absent counts as the least
+  const strictest = VERIFY.indexOf(verify ?? false) > VERIFY.indexOf(outer.verify ?? false) ? verify : outer.verify;
+  return { headers: { ...outer.headers, ...own }, limits, verify: strictest, receipt, catalogue: isRecord(catalogue) ? { ...catalogue } : undefined };
+}

@@ -1,0 +1,21 @@
+import { isRecord } from '../policy/report.js';
+import { parseModelId } from '../request/model-id.js';
+
+/** Server tools and plugins that pass parts of a conversation to services other than the model's provider, by id or type. */
+const SHARING = /^(openrouter:(web_search|web_fetch|image_generation|fusion|advisor|subagent|bash|files)|web_search.*|web|web-fetch|file-parser|fusion)$/;
+
+/**
+ * Whether a request may hand data to services that its guardrails do not reach: by server tools, by plugins, by an `:online`
+ * model, or by a preset, which may hold any of these. Source: OpenRouter API, server tools, plugins and presets.
+ */
+export function sharesData(body: { readonly [field: string]: unknown }, requested: readonly string[]): boolean {
+  const parts = [body['tools'], body['plugins']].flat();
+  return (
+    body['preset'] != null ||
+    parts.some((part) => isRecord(part) && part['enabled'] !== false && SHARING.test(String(part['id'] ?? part['type']))) ||
+    requested.some((id) => {
+      const { variants, preset } = parseModelId(id);
+      return preset !== undefined || variants.includes('online');
+    })
+  );
+}

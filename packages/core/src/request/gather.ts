@@ -1,0 +1,60 @@
+import type { NamedPolicy } from '../policy/fold.js';
+import { layerPolicy } from '../policy/layer-policy.js';
+import type { Acknowledgement } from '../policy/policy.js';
+import { addExpected, addIssue, isRecord, join, type Report } from '../policy/report.js';
+import { type ChainEntry, checkModels } from './chain.js';
+import type { RequestLayer } from './layers.js';
+import { checkMisplaced, checkProtected } from './protected-fields.js';
+
+/** What the layers and the request's own body say, still unfolded. */
+export interface Gathered {
+  readonly policies: readonly NamedPolicy[];
+  readonly acknowledged: readonly Acknowledgement[];
+  readonly model: string | undefined;
+  readonly models: readonly ChainEntry[];
+  /** The other fields of the body, but for `provider` and `stream`. */
+  readonly fields: { readonly [field: string]: unknown };
+}
+
+/** Reads the layers, outermost first, and the request's own body; what is wrong goes into the report. */
+export function gather(layers: readonly RequestLayer[], request: { readonly [field: string]: unknown }, report: Report): Gathered {
+  const policies: NamedPolicy[] = [];
+  const acknowledged: Acknowledgement[] = [];
+  // without a prototype, so that a key `__proto__` is a key like any other
+  const fields: Record<string, unknown> = Object.create(null);
+  let model: string | undefined;
+  let models: readonly ChainEntry[] = [];
+
+  const addBody = (layer: RequestLayer, path: string, body: { readonly [field: string]: unknown }): void => {
+    const { provider, model: id, models: chain, stream: _, ...rest } = body;
+    checkMisplaced(rest, path, report);
+    if (provider != null) {
+      // `layerPolicy` checks the value, whatever it is; this is only the type that it declares.
+      const options = { provider: provider as RequestLayer['provider'], allowUnknownPreferences: layer.allowUnknownPreferences };
+      policies.push({ name: layer.name, policy: layerPolicy(options, path, report) });
+    }
+    models = checkModels(chain, join(path, 'models'), report) ?? models;
+    if (typeof id === 'string') model = id;
+    else if (id != null) addExpected(report, 'model', 'a model id', id);
+    for (const [key, value] of Object.entries(rest)) if (value !== undefined) fields[key] = value;
+  };
+
+  for (const layer of layers) {
+    const { name, path = '', policy, acknowledge, body } = layer;
+    if (policy) policies.push({ name, policy });
+    // read beside a parsed policy too, so that none of the two is lost where a layer has both
+    if (!policy || (layer.provider ?? layer.allowedModels ?? layer.region) != null) policies.push({ name, policy: layerPolicy(layer, path, report) });
+    // anything but an array is an issue by now
+    if (Array.isArray(acknowledge)) acknowledged.push(...acknowledge);
+    models = checkModels(layer.models, join(path, 'models'), report) ?? models;
+    if (isRecord(body)) {
+      // read once, so that what is checked is what is sent
+      const own = { ...body };
+      checkProtected(own, path === '' ? name : path, report);
+      addBody(layer, path, own);
+      // not shown: what should have been a body may hold prompts
+    } else if (body != null) addIssue(report, join(path, 'body'), `expected an object, got ${typeof body}`);
+  }
+  addBody({ name: 'request' }, '', request);
+  return { policies, acknowledged, model, models, fields };
+}

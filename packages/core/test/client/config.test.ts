@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { type ClientConfig, createConfig, extendConfig } from '../../src/client/config.js';
+import type { ClientOptions } from '../../src/client/options.js';
+import { sendChat } from '../../src/client/send-chat.js';
+import { InvalidOptionsError } from '../../src/errors/invalid-options-error.js';
+import type { Warning } from '../../src/policy/policy.js';
+import { KEY } from '../transport/kit.js';
+import { answer, body, serve } from './kit.js';
+
+/** What is wrong with options that no compiler has seen. */
+function issuesOf(options: unknown, make: (options: ClientOptions) => ClientConfig = createConfig): Record<string, string> {
+  try {
+    // A caller in plain JavaScript may pass anything; that is what is tested.
+    make(options as ClientOptions);
+  } catch (error) {
+    if (!InvalidOptionsError.isInstance(error)) throw error;
+    return Object.fromEntries(error.issues.map(({ path, message }) => [path, message]));
+  }
+  return {};
+}
+
+describe('createConfig', () => {
+  test('lists everything that is wrong at once', () => {
+    const wrong = {
+      apiKey: 5, baseURL: 'nope', fetch: 'x', timeout: -1, idleTimeout: 'x', deadline: Number.NaN, verify: 'always', receipt: 'long', retry: 'often',
+      acknowledge: 5, models: 'a/b', provider: { zdr: 'yes' }, headers: { 'a b': 'x' }, cache: { ttl: 0 }, appCategories: 'cli',
+    };
+    expect(Object.keys(issuesOf(wrong)).sort()).toEqual([
+      'acknowledge', 'apiKey', 'appCategories', 'baseURL', 'cache.ttl', 'deadline', 'fetch', 'headers.a b', 'idleTimeout', 'models', 'provider.zdr', 'receipt', 'retry', 'timeout', 'verify',
+    ]);
+    expect(issuesOf({ verify: 'always', apiKey: 5, fetch: 'x', timeout: 0 })).toEqual({
+      verify: '"always" is not one of false, "throw", "strict"',
+      apiKey: 'expected a string or a function, got number',
+      fetch: 'expected a function, got string',
+      timeout: 'expected milliseconds, more than 0, got 0',
+    });
+  });
+
+  test.each([[{ retry: { maxRetries: -1 } }, 'retry.maxRetries'], [{ retry: { maxRetries: 1.5 } }, 'retry.maxRetries'], [{ retry: 2.5 }, 'retry.maxRetries'], [{ apiKey: ' ' }, 'apiKey'], [{ acknowledge: ['zdr'] }, 'acknowledge[0]']])('%j', (options, path) => {
+    expect(Object.keys(issuesOf(options))).toEqual([path]);
+  });
+
+  test('a key that no header can carry is refused, and not shown', () => {
+    const issues = issuesOf({ apiKey: `${KEY}\nx-evil: 1` });
+    expect(issues).toEqual({ apiKey: 'has characters that a header cannot carry, such as a line break' });
+  });
+
+  test.each([[undefined, {}], [false, undefined], [0, undefined], [3, { maxRetries: 3 }], [{ maxRetries: 1, baseDelayMs: 5 }, { maxRetries: 1, baseDelayMs: 5 }]] as const)('retry: %j', (retry, expected) => {
+    expect(createConfig({ retry }).retry).toEqual(expected);
+    expect(createConfig({ retry }, { retry: false }).retry).toBeUndefined();
+  });
+
+  test('nothing changed later in what was given changes the client', async () => {
+    const options = {
+      provider: { only: ['azure'], max_price: { prompt: 5 }, options: { azure: { deep: { kept: true } } } },
+      models: ['a/b'],
+      allowedModels: ['openai/*', 'a/*'],
+      headers: { 'x-app': 'one' },
+      retry: { maxRetries: 1 },
+      failover: { on: ['server' as const] },
+      hooks: {},
+      acknowledge: ['cached-zdr' as const],
+      timeout: 1000,
+    };
+    const fields = { reasoning: { effort: 'high' } };
+    const { config, sent } = serve(() => answer(), options, { body: fields });
+    options.provider.only.push('openai');
+    options.provider.max_price.prompt = 500;
+    options.provider.options.azure.deep.kept = false;
+    options.models.push('c/d');
+    options.allowedModels.push('*');
+    options.headers['x-app'] = 'two';
+    options.retry.maxRetries = 9;
+    options.failover.on.length = 0;
+    options.hooks = { onRequest: () => expect.unreachable() };
+    options.acknowledge.length = 0;
+    options.timeout = 1;
+    fields.reasoning.effort = 'low';
+    await sendChat(config, { body });
+    expect(sent[0]?.body).toEqual({
+      ...body,
+      models: ['a/b'],
+      reasoning: { effort: 'high' },
+      provider: { only: ['azure'], max_price: { prompt: 5 }, options: { azure: { deep: { kept: true } } } },
+    });
+    expect(sent[0]?.headers.get('x-app')).toBe('one');
+    expect([config.retry, config.failover, config.limits]).toEqual([{ maxRetries: 1 }, { on: ['server'] }, { timeout: 1000 }]);
+    expect(config.layers[0]).toMatchObject({ acknowledge: ['cached-zdr'], policy: { allowedModels: [['openai/*', 'a/*']] } });
+  });
+});
+
+describe('extendConfig', () => {
+  test('adds a layer inside: limits and headers replace, guardrails stay, verify only gets stricter', async () => {
+    const { config: outer, sent } = serve(() => answer(), { provider: { zdr: true }, verify: 'throw', timeout: 1000, deadline: 5000, headers: { 'x-a': '1', 'x-b': '1' } });
+    const inner = extendConfig(outer, 'model', { provider: { zdr: false, sort: 'price' }, timeout: 50, headers: { 'x-b': '2' }, verify: false }, { user: 'u' });
+    expect([inner.limits, inner.verify, extendConfig(inner, 'x', { verify: 'strict' }).verify]).toEqual([{ timeout: 50, deadline: 5000 }, 'throw', 'strict']);
+    await sendChat(inner, { body });
+    expect(sent[0]?.body).toEqual({ ...body, user: 'u', provider: { zdr: true, sort: 'price' } });
+    expect([sent[0]?.headers.get('x-a'), sent[0]?.headers.get('x-b')]).toEqual(['1', '2']);
+    expect(outer.limits.timeout).toBe(1000);
+  });
+
+  test('checks as a client does, and tells the hook of what is odd', () => {
+    const warnings: Warning[] = [];
+    const config = createConfig({ hooks: { onWarning: (warning) => warnings.push(warning) } });
+    expect(issuesOf({ timeout: 0, models: 5 }, (options) => extendConfig(config, 'model', options))).toHaveProperty('models');
+    const extended = extendConfig(config, 'model', { provider: { only: ['Azure'] } });
+    expect(warnings).toHaveLength(1);
+    expect(extended.warnings).toEqual(warnings);
+  });
+});

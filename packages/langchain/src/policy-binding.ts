@@ -1,0 +1,40 @@
+import type { BaseLanguageModelInput } from '@langchain/core/language_models/base';
+import type { AIMessageChunk } from '@langchain/core/messages';
+import { type Runnable, RunnableBinding } from '@langchain/core/runnables';
+import type { SharedOptions } from '@waypost/core';
+import type { ChatOpenRouterCallOptions } from './options.js';
+
+type Options = Partial<ChatOpenRouterCallOptions>;
+type BoundModel = Runnable<BaseLanguageModelInput, AIMessageChunk, ChatOpenRouterCallOptions>;
+
+/** The policy among a call's options; undefined where they state none. */
+export function policyIn({ provider, allowedModels, region, acknowledge, allowUnknownPreferences, verify }: Options): SharedOptions | undefined {
+  const stated: SharedOptions = { provider, allowedModels, region, acknowledge, allowUnknownPreferences, verify };
+  return Object.values(stated).some((value) => value != null) ? stated : undefined;
+}
+
+/** Gives a model one more layer of policy. */
+export type Tighten = (options: Options) => Tightened;
+
+interface Tightened {
+  readonly model: BoundModel;
+  readonly tighten: Tighten;
+}
+
+/**
+ * A model with options bound to it. LangChain lets an option given later replace the bound one; the bound policy is a layer of
+ * the model too, so that it can only be tightened.
+ */
+export class PolicyBinding extends RunnableBinding<BaseLanguageModelInput, AIMessageChunk, ChatOpenRouterCallOptions> {
+  /** Not enumerable, since it is no part of what is serialised. */
+  declare private readonly tighten: Tighten;
+
+  constructor({ model, tighten }: Tightened, config: Options, kwargs: Options = {}) {
+    super({ bound: model, config, kwargs });
+    Object.defineProperty(this, 'tighten', { value: tighten });
+  }
+
+  override withConfig(config: Options): BoundModel {
+    return new PolicyBinding(this.tighten(config), { ...this.config, ...config }, this.kwargs);
+  }
+}

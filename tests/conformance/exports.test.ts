@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import * as aiSdk from '@waypost/ai-sdk';
+import * as core from '@waypost/core';
+import * as fetchClient from '@waypost/fetch';
+import * as langchain from '@waypost/langchain';
+import * as testing from '@waypost/testing';
+import { describe, expect, it } from 'vitest';
+
+const values = (module: object): string => Object.keys(module).sort().join(' ');
+
+/** Names of types, which do not exist when a program runs, by the entry's own words. */
+function types(name: string): string {
+  const source = readFileSync(new URL(`../../packages/${name}/src/index.ts`, import.meta.url), 'utf8');
+  const found = [...source.matchAll(/export (type )?(?:\{([^}]*)\}|\* from '([^']*)')/g)].flatMap(([, type, names, from]) => {
+    if (from !== undefined) return [`* from ${from}`];
+    return (names ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '' && (type || one.startsWith('type '))).map((one) => one.replace(/^type /, ''));
+  });
+  return found.sort().join(' ');
+}
+
+// A change here is a change of the public interface: it belongs into a changeset.
+describe('the public interface', () => {
+  it('of @waypost/core', () => {
+    expect(values(core)).toMatchInlineSnapshot(`"APIError EventTooLargeError InvalidOptionsError NetworkError NoRouteError OpenRouterError PolicyConflictError PolicyViolationError StreamError TimeoutError accumulate completeArguments createAccumulator createConfig createReasoningMerger createSseDecoder createToolCallTracker decodeSse extendConfig foldLayers foldPolicies formatModelId lintPath lintRequest mergeReasoningDetails openChat parseModelId preferences preferencesJsonSchema printPolicy reasonOf redact redactHeaders resolveRequest sendChat sendInference sendJson slugOfProvider tokenUsage toolCallId usd verifyPolicy"`);
+    expect(types('core')).toMatchInlineSnapshot(`"* from ./wire/index.js APIErrorOptions Accumulator Acknowledgement Answer AttemptRecord Attribution CacheOption Call CallOptions ChatAnswer ChatStreamCall ClientConfig ClientOptions ConfigDefaults Effects ErrorCode FailoverOptions FailureReason FetchFunction FoldedPolicy HeaderRecord Hooks InferenceAnswer JsonCall JsonSchemaOptions LintCode LintContext MaxPriceInput ModelEntry ModelId ModelVariant NamedPolicy OptionIssue Overruled Policy PolicyOptions PolicyVerdict PreferencesOptions ProviderPreferencesInput ReasoningMerger Receipt ReceiptCost ReceiptDetail Region RequestLayer ResolveOptions ResolvedRequest RetryOptions RouteName SharedOptions SizeLimits SseDecoder SseDecoderOptions StreamErrorReason TimeLimits TimeoutKind TokenPrice TokenUsage ToolCallTracker TrackedToolCall Verdict VerificationCatalogue VerifyOption Warning Window"`);
+  });
+
+  it('of @waypost/fetch', () => {
+    expect(values(fetchClient)).toMatchInlineSnapshot(`"APIError InvalidOptionsError NetworkError NoRouteError OpenRouterError PolicyConflictError PolicyViolationError StreamError TimeoutError createOpenRouter preferences usd"`);
+    expect(types('fetch')).toMatchInlineSnapshot(`"* from @waypost/core ChatInput ChatResult ChatStream ChatToolCall EmbedInput EmbedResult GenerationOptions ModelQuery Models OpenChatStream OpenRouter OpenRouterOptions RequestDefaults RequestOptions RouteOptions WithOptions"`);
+  });
+
+  it('of @waypost/ai-sdk', () => {
+    expect(values(aiSdk)).toMatchInlineSnapshot(`"createOpenRouter openrouter"`);
+    expect(types('ai-sdk')).toMatchInlineSnapshot(`"OpenRouterChatSettings OpenRouterProvider OpenRouterProviderOptions OpenRouterProviderSettings RequestDefaults"`);
+  });
+
+  it('of @waypost/langchain', () => {
+    expect(values(langchain)).toMatchInlineSnapshot(`"ChatOpenRouter"`);
+    expect(types('langchain')).toMatchInlineSnapshot(`"ChatOpenRouterCallOptions ChatOpenRouterInput ChatOpenRouterSettings ModelKwargs"`);
+  });
+
+  it('of @waypost/testing', () => {
+    expect(values(testing)).toMatchInlineSnapshot(`"CHAT_PARAMETERS createGateway defaultCatalogue defineEndpoint disconnect fail faults hang ok planRoute reply respond"`);
+    expect(types('testing')).toMatchInlineSnapshot(`"AccountSettings AttemptContext Candidate Catalogue Cut DataPolicy DisconnectOutcome EndpointInput FailOptions FailOutcome Faults Gateway GatewayEndpoint GatewayEnv GatewayModel GatewayOptions GatewayServer HangOutcome OkOutcome Outcome RecordedAttempt RecordedEndpoint RecordedRequest RecordedRoute Refusal Reply ReplyBuilders ReplyMessage ReplyOptions ReplyTokens RequestedModel RespondOutcome RouteOptions RoutePlan RouteResult Scenario Script ScriptedToolCall Strategy ToolDeltas Wire WireError"`);
+  });
+});
