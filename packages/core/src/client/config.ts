@@ -20,6 +20,7 @@ export interface ClientConfig extends Settings {
   readonly layers: readonly RequestLayer[];
   readonly retry: RetryOptions | undefined;
   readonly failover: FailoverOptions | false;
+  readonly lint: ClientOptions['lint'];
   readonly hooks: Hooks;
   readonly sizes: Partial<SizeLimits>;
   readonly effects: Effects;
@@ -48,6 +49,7 @@ export function createConfig(options: ClientOptions = {}, defaults: ConfigDefaul
   expectType(apiKey, ['string', 'function'], 'apiKey', report);
   if (typeof apiKey === 'string') checkKey(apiKey, report);
   expectType(fetch, ['function'], 'fetch', report);
+  expectType(options.lint, ['function'], 'lint', report);
   const given = options.baseURL ?? environment('OPENROUTER_BASE_URL');
   const baseURL = given === undefined ? undefined : checkBaseURL(given, options.baseURL === undefined ? 'OPENROUTER_BASE_URL' : 'baseURL', report);
   const settings = settingsWithin({ headers: {}, limits: {} }, options, report, {
@@ -63,6 +65,7 @@ export function createConfig(options: ClientOptions = {}, defaults: ConfigDefaul
     layers: [layerOf('client', options, report, defaults.body)],
     retry: defaults.retry === false ? undefined : retryOptions(options.retry, report),
     failover: options.failover !== false && snapshot(options.failover ?? {}),
+    lint: options.lint,
     hooks: { ...options.hooks },
     sizes: { ...options.sizes },
     effects: createEffects({ ...options.effects, ...(fetch && { fetch }) }),

@@ -56,6 +56,15 @@ export interface ClientOptions extends SharedOptions, Attribution {
   failover?: FailoverOptions | false | undefined;
   /** Whether to ask for the router's account of each request. Default: `true` outside browsers. */
   metadata?: boolean | undefined;
+  /**
+   * Looks each request over for what is legal but probably not meant, and adds its findings to the warnings. An option, and not
+   * always on, so that only those who want it ship it. Default: none.
+   *
+   * @example
+   * import { lintRequest } from '@waypost/core';
+   * createOpenRouter({ lint: lintRequest, hooks: { onWarning: (warning) => console.warn(warning.message) } });
+   */
+  lint?: ((request: { readonly [field: string]: unknown }, context: { headers: { readonly [name: string]: string } }) => readonly Warning[]) | undefined;
   hooks?: Hooks | undefined;
   /** Bounds on what a server may send. */
   sizes?: Partial<SizeLimits> | undefined;

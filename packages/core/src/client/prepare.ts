@@ -64,12 +64,13 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
   }
   if (config.failover === false && windows.length > 1) {
     throw new InvalidOptionsError([
-      { path: 'models', message: `${requested.length} models do not fit one request`, suggestion: 'name at most 3, or allow failover' },
+      { path: 'models', message: `${requested.length} models do not fit one request`, suggestion: 'name at most 3 fallbacks, without limits of their own, or allow failover' },
     ]);
   }
   const url = effectiveBaseURL(config.baseURL, policy.region) + path;
   const startedAt = effects.now();
-  const found = [...report.warnings, ...resolved.warnings, ...overruled.map(overruledWarning)];
+  const linted = config.lint?.(windows[0]?.body ?? {}, { headers }) ?? [];
+  const found = [...report.warnings, ...resolved.warnings, ...overruled.map(overruledWarning), ...linted];
   found.forEach((warning) => hooks.onWarning?.(warning));
   return {
     resolved,

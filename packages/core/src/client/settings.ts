@@ -1,3 +1,4 @@
+import { closest } from '../policy/did-you-mean.js';
 import { addIssue, isRecord, type Report, show } from '../policy/report.js';
 import type { VerificationCatalogue } from '../receipt/catalogue.js';
 import type { ReceiptDetail } from '../receipt/collect.js';
@@ -17,6 +18,18 @@ export interface Settings {
 const LIMITS: readonly (keyof TimeLimits)[] = ['timeout', 'firstTokenTimeout', 'idleTimeout', 'deadline'];
 const VERIFY = [false, 'throw', 'strict'];
 
+// Options that protect: one that is misspelt would be lost in silence.
+const PROTECTING = ['provider', 'allowedModels', 'region', 'acknowledge', 'verify'];
+
+/** Notes names that are nearly those of a protecting option. Other names are left alone: frameworks add their own. */
+function checkNames(options: object, report: Report): void {
+  for (const [key, value] of Object.entries(options)) {
+    if (value == null || PROTECTING.includes(key)) continue;
+    const near = closest(key, PROTECTING);
+    if (near !== undefined) addIssue(report, key, 'is not an option', `did you mean ${show(near)}?`);
+  }
+}
+
 /** Notes an issue where a value that is given is not one of `values`. */
 function expectOneOf(value: unknown, values: readonly unknown[], path: string, report: Report): void {
   if (value !== undefined && !values.includes(value)) addIssue(report, path, `${show(value)} is not one of ${values.map(show).join(', ')}`);
@@ -33,6 +46,7 @@ export function expectType(value: unknown, types: readonly string[], path: strin
  */
 export function settingsWithin(outer: Settings, options: SharedOptions, report: Report, headers?: HeaderOptions): Settings {
   const { verify, receipt = outer.receipt, catalogue = outer.catalogue } = options;
+  checkNames(options, report);
   const limits: TimeLimits = { ...outer.limits };
   for (const name of LIMITS) {
     const value: unknown = options[name];

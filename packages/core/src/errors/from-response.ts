@@ -8,18 +8,20 @@ import { redact } from './redact.js';
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-const contentOf = (text: string, { headers, secrets }: ErrorContext): string => describeBody(text, headers?.['content-type'], secrets);
+const contentOf = (text: string, { httpStatus, headers, secrets }: ErrorContext): string =>
+  describeBody(text, headers?.['content-type'], httpStatus >= 400 ? 80 : 0, secrets);
 
-/** How much of a body that is not JSON an error quotes. */
-const PREFIX = 80;
-
-/** One line on a body that could not be read: what kind, how long, and, where it may not be half an answer, how it begins. */
-export function describeBody(text: string, contentType: string | undefined, secrets?: readonly string[]): string {
+/**
+ * One line on a body that could not be read: what kind, how long, a page's title, and of other text at most so many characters. What
+ * came with a good status is not quoted, since it may echo a prompt.
+ */
+function describeBody(text: string, contentType: string | undefined, quoted: number, secrets?: readonly string[]): string {
   if (text.trim() === '') return 'an empty body';
   const size = `${text.length} characters of ${contentType ?? 'no content type'}`;
   if (LIKE_JSON.test(text)) return `${size} that are not the JSON expected`;
   const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1];
-  return `${size} instead of JSON: "${redact(title ?? text, secrets).replaceAll(/\s+/g, ' ').trim().slice(0, PREFIX)}"`;
+  const said = redact(title ?? text, secrets).replaceAll(/\s+/g, ' ').trim().slice(0, title === undefined ? quoted : 80);
+  return `${size} instead of JSON${said === '' ? '' : `: "${said}"`}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ChatChoice } from '../wire/chat.js';
 import type { ChatChunkChoice, ChatDelta } from '../wire/chunk.js';
 import type { Annotation, GeneratedAudio, GeneratedImage, ResponseMessage, ToolCall } from '../wire/message.js';
+import { growingText } from './growing-text.js';
 import { accumulateLogprobs, type LogprobsAccumulator } from './accumulate-logprobs.js';
 import { createReasoningMerger, type ReasoningMerger } from './reasoning-details.js';
 import { createToolCallTracker, toolCallId, type ToolCallTracker } from './tool-calls.js';
@@ -23,9 +24,9 @@ function joinAudio(before: GeneratedAudio | undefined, piece: GeneratedAudio): G
 const isFilled = <Entry>(list: Entry[] | null | undefined): list is Entry[] => Array.isArray(list) && list.length > 0;
 
 export function createChoiceAccumulator(index: number): ChoiceAccumulator {
-  let content = '';
+  const content = growingText();
+  const reasoning = growingText();
   let refusal = '';
-  let reasoning = '';
   let details: ReasoningMerger | undefined;
   let tools: ToolCallTracker | undefined;
   let audio: GeneratedAudio | undefined;
@@ -45,10 +46,10 @@ export function createChoiceAccumulator(index: number): ChoiceAccumulator {
         case 'role':
           break;
         case 'content':
-          if (typeof delta.content === 'string') content += delta.content;
+          if (delta.content && typeof delta.content === 'string') content.add(delta.content);
           break;
         case 'reasoning':
-          if (typeof delta.reasoning === 'string') reasoning += delta.reasoning;
+          if (delta.reasoning && typeof delta.reasoning === 'string') reasoning.add(delta.reasoning);
           break;
         case 'reasoning_details':
           if (isFilled(delta.reasoning_details)) (details ??= createReasoningMerger()).add(delta.reasoning_details);
@@ -73,7 +74,7 @@ export function createChoiceAccumulator(index: number): ChoiceAccumulator {
           break;
         case 'reasoning_content':
           // Another name for `reasoning`, which some servers use instead of it, and some besides.
-          if (delta.reasoning == null && typeof delta[key] === 'string') reasoning += delta[key];
+          if (delta.reasoning == null && typeof delta[key] === 'string') reasoning.add(delta[key]);
           break;
         default:
           if (delta[key] != null) extras.set(key, delta[key]);
@@ -97,9 +98,9 @@ export function createChoiceAccumulator(index: number): ChoiceAccumulator {
       const message: ResponseMessage = {
         role: 'assistant',
         // Live chunks repeat an empty content even when the message has none, so an empty one says nothing.
-        content: content === '' ? null : content,
+        content: content.value() || null,
         refusal: refusal === '' ? null : refusal,
-        reasoning: reasoning === '' ? null : reasoning,
+        reasoning: reasoning.value() || null,
         ...(details && { reasoning_details: details.blocks() }),
         ...(tools && {
           tool_calls: tools.calls.map((call): ToolCall => ({

@@ -1,4 +1,5 @@
 import type { ReasoningDetail } from '../wire/reasoning.js';
+import { growingText, type GrowingText } from './growing-text.js';
 
 /** Puts streamed reasoning details together into the blocks that the model made. */
 export interface ReasoningMerger {
@@ -21,20 +22,33 @@ const keyOf = (type: string, index: unknown): string => JSON.stringify([type, in
 
 const differ = (a: unknown, b: unknown): boolean => a != null && b != null && a !== b;
 
-/** Whether `detail`, of the same type and index as `block`, cannot be of it. */
-const conflicts = (block: Fields, detail: Fields): boolean =>
-  differ(block['id'], detail['id']) || differ(block['format'], detail['format']);
+/** A block as it grows: its fields as they first came, and what came after the first piece of its text. */
+interface Block {
+  readonly fields: Fields;
+  readonly field: 'text' | 'summary' | undefined;
+  readonly more: GrowingText;
+}
 
-function extend(block: Fields, detail: Fields, field: 'text' | 'summary'): void {
+/** Whether `detail`, of the same type and index as `block`, cannot be of it. */
+const conflicts = ({ fields }: Block, detail: Fields): boolean =>
+  differ(fields['id'], detail['id']) || differ(fields['format'], detail['format']);
+
+function extend({ fields, field, more }: Block, detail: Fields): void {
   for (const key in detail) {
     const value = detail[key];
-    const old = block[key];
+    const old = fields[key];
     if (key === field && typeof old === 'string') {
-      if (typeof value === 'string') block[key] = old + value;
+      if (typeof value === 'string') more.add(value);
     } else if (old === undefined || ((old === null || old === '') && value != null)) {
-      block[key] = value;
+      fields[key] = value;
     }
   }
+}
+
+/** A copy of a block with all of its text. */
+function whole({ fields, field, more }: Block): Fields {
+  const rest = more.value();
+  return field === undefined || rest === '' ? { ...fields } : { ...fields, [field]: `${String(fields[field])}${rest}` };
 }
 
 /**
@@ -46,16 +60,16 @@ function extend(block: Fields, detail: Fields, field: 'text' | 'summary'): void 
  * Source: OpenRouter API, reasoning tokens.
  */
 export function createReasoningMerger(): ReasoningMerger {
-  const blocks: Fields[] = [];
+  const blocks: Block[] = [];
   /** The latest block of each type and index. */
-  const latest = new Map<string, Fields>();
+  const latest = new Map<string, Block>();
   /** Blocks begun after a signature by a piece without text. If none follows, there was no such block. */
-  const tentative = new Set<Fields>();
+  const tentative = new Set<Block>();
 
-  const blockFor = (detail: Fields, type: string): Fields | undefined => {
+  const blockFor = (detail: Fields, type: string): Block | undefined => {
     const last = blocks.at(-1);
     // hot: nearly every detail continues the last block
-    if (last && last['type'] === type && (last['index'] ?? undefined) === (detail['index'] ?? undefined)) return last;
+    if (last && last.fields['type'] === type && (last.fields['index'] ?? undefined) === (detail['index'] ?? undefined)) return last;
     // Without an index, only what stands side by side belongs together.
     return detail['index'] == null ? undefined : latest.get(keyOf(type, detail['index']));
   };
@@ -71,24 +85,24 @@ export function createReasoningMerger(): ReasoningMerger {
         const block = field && blockFor(detail, type);
         const carries = field !== undefined && Boolean(detail[field] || detail['signature']);
         // A signature closes its block: what comes after it was not signed, and begins a new one.
-        const closed = Boolean(block?.['signature']);
+        const closed = Boolean(block?.fields['signature']);
         if (field && block && !conflicts(block, detail)) {
           if (!closed) {
-            extend(block, detail, field);
+            extend(block, detail);
             if (carries) tentative.delete(block);
             continue;
           }
-          if (detail['signature'] === block['signature'] && !detail[field]) continue;
+          if (detail['signature'] === block.fields['signature'] && !detail[field]) continue;
         }
-        const copy = { ...detail };
-        blocks.push(copy);
-        if (field) latest.set(keyOf(type, detail['index']), copy);
-        if (closed && !carries) tentative.add(copy);
+        const begun: Block = { fields: { ...detail }, field, more: growingText() };
+        blocks.push(begun);
+        if (field) latest.set(keyOf(type, detail['index']), begun);
+        if (closed && !carries) tentative.add(begun);
       }
     },
     blocks() {
       // Each is a copy of a detail that came, with only fields of later details of the same type added.
-      return blocks.filter((block) => !tentative.has(block)).map((block) => ({ ...block }) as ReasoningDetail);
+      return blocks.filter((block) => !tentative.has(block)).map((block) => whole(block) as ReasoningDetail);
     },
   };
 }

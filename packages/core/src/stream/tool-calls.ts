@@ -1,4 +1,5 @@
 import type { ToolCallDelta } from '../wire/chunk.js';
+import { growingText, type GrowingText } from './growing-text.js';
 
 /** A tool call as far as its deltas have arrived. The same object for all deltas of one call: it grows in place. */
 export interface TrackedToolCall {
@@ -6,8 +7,8 @@ export interface TrackedToolCall {
   id: string;
   /** Empty until it arrives. */
   name: string;
-  /** The arguments' JSON so far, as it came. */
-  arguments: string;
+  /** The arguments' JSON so far, as it came. Reading it joins what has arrived: not for every delta. */
+  readonly arguments: string;
   /** Place among the calls of the message, from 0, by first appearance. */
   readonly position: number;
 }
@@ -21,6 +22,7 @@ export interface ToolCallTracker {
 interface Slot extends TrackedToolCall {
   /** As the first delta had it; undefined when that had none. */
   readonly index: number | undefined;
+  readonly text: GrowingText;
 }
 
 function isJson(text: string): boolean {
@@ -98,7 +100,17 @@ export function createToolCallTracker(): ToolCallTracker {
   let last: Slot | undefined;
 
   const begin = (index: number | undefined): Slot => {
-    const call: Slot = { id: '', name: '', arguments: '', position: calls.length, index };
+    const text = growingText();
+    const call: Slot = {
+      id: '',
+      name: '',
+      get arguments() {
+        return text.value();
+      },
+      position: calls.length,
+      index,
+      text,
+    };
     calls.push(call);
     byIndex.set(index, call);
     return call;
@@ -133,7 +145,7 @@ export function createToolCallTracker(): ToolCallTracker {
         }
         if (last.name === '') last.name = name;
       }
-      last.arguments += args;
+      if (args !== '') last.text.add(args);
       return last;
     },
   };

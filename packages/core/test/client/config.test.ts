@@ -40,6 +40,20 @@ describe('createConfig', () => {
     expect(Object.keys(issuesOf(options))).toEqual([path]);
   });
 
+  test.each([['providers', 'provider'], ['provder', 'provider'], ['allowed_models', 'allowedModels'], ['regoin', 'region'], ['verfy', 'verify'], ['aknowledge', 'acknowledge']])(
+    'a protecting option that is misspelt, %s, is not lost in silence',
+    (name, meant) => {
+      const options = { [name]: { zdr: true } };
+      expect(issuesOf(options)).toEqual({ [name]: 'is not an option' });
+      expect(issuesOf(options, (given) => extendConfig(createConfig(), 'model', given))).toEqual({ [name]: 'is not an option' });
+      expect(() => createConfig(options)).toThrow(`did you mean "${meant}"?`);
+    },
+  );
+
+  test('names of a framework are none of our business', () => {
+    expect(issuesOf({ temperature: 1, verbose: true, model: 'a/b', callbacks: [], metadata: true, version: 'v1', reason: undefined })).toEqual({});
+  });
+
   test('a key that no header can carry is refused, and not shown', () => {
     const issues = issuesOf({ apiKey: `${KEY}\nx-evil: 1` });
     expect(issues).toEqual({ apiKey: 'has characters that a header cannot carry, such as a line break' });

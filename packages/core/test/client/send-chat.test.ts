@@ -1,3 +1,4 @@
+import { lintRequest } from '../../src/policy/lint.js';
 import { describe, expect, test } from 'vitest';
 import type { ClientOptions } from '../../src/client/options.js';
 import type { Call } from '../../src/client/prepare.js';
@@ -82,7 +83,7 @@ describe('what is refused before anything is sent', () => {
   });
 
   test('a chain that does not fit where failover is off', async () => {
-    expect((await refused({ body, options: { models: ['a/b', 'c/d', 'e/f', 'g/h'] } }, { failover: false })).message).toBe('models: 5 models do not fit one request (name at most 3, or allow failover)');
+    expect((await refused({ body, options: { models: ['a/b', 'c/d', 'e/f', 'g/h'] } }, { failover: false })).message).toBe('models: 5 models do not fit one request (name at most 3 fallbacks, without limits of their own, or allow failover)');
   });
 });
 
@@ -278,5 +279,20 @@ describe('hooks and headers', () => {
     const { config } = serve(() => Promise.reject(new TypeError(`refused ${KEY}`)), { retry: false });
     const error = await rejection(sendChat(config, { body, options: { headers: { messages: String(messages.length) } } }));
     expect(NetworkError.isInstance(error) && [error.url, error.message]).toEqual(['https://openrouter.ai/api/v1/chat/completions', 'Request failed: refused [redacted]']);
+  });
+});
+
+describe('lint', () => {
+  test('adds what a linter finds in the body and headers that are sent', async () => {
+    const told: string[] = [];
+    const { config } = serve(() => answer(), { lint: lintRequest, headers: { 'X-Title': 'app' }, hooks: { onWarning: ({ code }) => told.push(code) } });
+    const { warnings } = await sendChat(config, { body: { ...body, transforms: ['middle-out'], provider: { maxPrice: { prompt: 0.00000125 } } } });
+    expect(warnings.map(({ code }) => code).sort()).toEqual(['price-per-token', 'transforms', 'x-title']);
+    expect(told.sort()).toEqual(['price-per-token', 'transforms', 'x-title']);
+  });
+
+  test('is off unless given', async () => {
+    const { config } = serve(() => answer());
+    expect((await sendChat(config, { body: { ...body, transforms: ['middle-out'] } })).warnings).toEqual([]);
   });
 });

@@ -152,7 +152,8 @@ describe('a body that is no answer', () => {
     ['an empty body', '', 'an empty body', true],
     ['half of one', `{"choices":[{"message":{"content":"${'x'.repeat(500)}`, '535 characters', true],
     ['a page', '<!doctype html><title>Sign in</title><body>long', '"Sign in"', false],
-    ['text with a key', `token ${KEY}`, '[redacted]', false],
+    ['a title with a key', `<title>token ${KEY}</title>`, '[redacted]', false],
+    ['text, which may echo a prompt', 'you asked: xxx', '14 characters of text/html instead of JSON', false],
     ['JSON of another kind', '{"object":"list"}', '17 characters', true],
     ['null', 'null', '4 characters', false],
   ])('%s says what arrived', async (_, body, said, retryable) => {
