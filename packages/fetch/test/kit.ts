@@ -5,7 +5,7 @@ export const KEY = 'sk-or-v1-0123456789abcdef';
 export const REQUEST = { model: 'a/b', messages: [{ role: 'user' as const, content: 'hi' }] };
 
 /** A request as the fake server saw it. */
-export interface Seen {
+interface Seen {
   url: string;
   method: string;
   headers: Record<string, string>;

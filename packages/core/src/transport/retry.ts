@@ -28,7 +28,7 @@ export interface RetryContext {
 }
 
 /** Whether an error says of itself that trying again makes sense. */
-export function isRetryable(error: OpenRouterError): boolean {
+function isRetryable(error: OpenRouterError): boolean {
   return 'isRetryable' in error && error.isRetryable === true;
 }
 
