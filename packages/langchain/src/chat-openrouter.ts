@@ -10,36 +10,17 @@ import type { Runnable } from '@langchain/core/runnables';
 import { type ChatStreamCall, type ClientConfig, createConfig, extendConfig, openChat, sendChat } from '@waypost/core';
 import { callRequest, type ModelDefaults, requestFields } from './call-request.js';
 import { callWithRetries } from './call-with-retries.js';
-import { convertError, onFailedAttempt } from './convert-error.js';
+import { convertError } from './convert-error.js';
 import { convertResponse, type ResponseContext } from './convert-response.js';
 import { createStreamConverter } from './convert-stream.js';
 import { convertTools } from './convert-tools.js';
 import { combineTokenUsage, tokenUsageOf } from './llm-output.js';
 import type { ChatOpenRouterCallOptions, ChatOpenRouterInput, ModelKwargs } from './options.js';
 import { PolicyBinding, policyIn } from './policy-binding.js';
+import { inputOf, SERIALIZABLE, withoutSecrets } from './model-input.js';
 import { joinChunks } from './running-total.js';
-import { SETTING_NAMES } from './settings.js';
 import { createEventConverter } from './stream-events.js';
 import { outputOptions, type OutputSchema, planOutput } from './structured-output.js';
-
-/** Everything of the input that may be serialised: no functions, no headers, no key but as a reference to the environment. */
-const SERIALIZABLE: readonly string[] = [
-  ...SETTING_NAMES,
-  'model', 'modelName', 'provider', 'models', 'allowedModels', 'region', 'acknowledge', 'allowUnknownPreferences', 'baseURL', 'appUrl', 'appTitle',
-  'appCategories', 'modelKwargs', 'streaming', 'streamUsage', 'responseCache', 'routerMetadata', 'profile', 'verify', 'receipt', 'failover', 'timeout',
-  'firstTokenTimeout', 'idleTimeout', 'deadline', 'maxRetries', 'maxConcurrency', 'disableStreaming', 'outputVersion', 'apiKey',
-];
-
-function inputOf(modelOrFields: string | ChatOpenRouterInput | undefined, more: ChatOpenRouterInput | undefined): ChatOpenRouterInput {
-  const fields = typeof modelOrFields === 'string' ? { ...more, model: modelOrFields } : { ...modelOrFields };
-  const model = fields.model ?? fields.modelName;
-  return model === undefined ? fields : { ...fields, model };
-}
-
-/** The key is replaced by the name of its environment variable; LangChain serialises that as a reference. */
-function withoutSecrets({ apiKey, onFailedAttempt: own, ...fields }: ChatOpenRouterInput): ChatOpenRouterInput {
-  return { ...fields, ...(apiKey !== undefined && { apiKey: 'OPENROUTER_API_KEY' }), onFailedAttempt: own ?? onFailedAttempt };
-}
 
 /**
  * A LangChain chat model over OpenRouter, with one routing and privacy policy that a call can tighten and not loosen.

@@ -1,0 +1,23 @@
+import { onFailedAttempt } from './convert-error.js';
+import type { ChatOpenRouterInput } from './options.js';
+import { SETTING_NAMES } from './settings.js';
+
+/** Everything of the input that may be serialised: no functions, no headers, no key but as a reference to the environment. */
+export const SERIALIZABLE: readonly string[] = [
+  ...SETTING_NAMES,
+  'model', 'modelName', 'provider', 'models', 'allowedModels', 'region', 'acknowledge', 'allowUnknownPreferences', 'baseURL', 'appUrl', 'appTitle',
+  'appCategories', 'modelKwargs', 'streaming', 'streamUsage', 'responseCache', 'routerMetadata', 'profile', 'verify', 'receipt', 'failover', 'timeout',
+  'firstTokenTimeout', 'idleTimeout', 'deadline', 'maxRetries', 'maxConcurrency', 'disableStreaming', 'outputVersion', 'apiKey',
+];
+
+/** The input of either form of the constructor, the model under its own name. */
+export function inputOf(modelOrFields: string | ChatOpenRouterInput | undefined, more: ChatOpenRouterInput | undefined): ChatOpenRouterInput {
+  const fields = typeof modelOrFields === 'string' ? { ...more, model: modelOrFields } : { ...modelOrFields };
+  const model = fields.model ?? fields.modelName;
+  return model === undefined ? fields : { ...fields, model };
+}
+
+/** The key is replaced by the name of its environment variable; LangChain serialises that as a reference. */
+export function withoutSecrets({ apiKey, onFailedAttempt: own, ...fields }: ChatOpenRouterInput): ChatOpenRouterInput {
+  return { ...fields, ...(apiKey !== undefined && { apiKey: 'OPENROUTER_API_KEY' }), onFailedAttempt: own ?? onFailedAttempt };
+}
