@@ -7,15 +7,18 @@ export interface Ceiling {
   readonly external: readonly string[];
   /** Largest size in bytes, minified and gzipped. Lower it when the measured size falls; raising it needs a reason. */
   readonly maxBytes: number;
+  /** What was aimed at before there was code, in bytes. Printed beside the size, so that a gap stays in sight. */
+  readonly budgetBytes: number;
 }
 
-// The first budgets were 4, 9, 15 and 15 KB; docs/decisions/0009-size.md says what became of them.
+// Three budgets are not met: see docs/decisions/0009-size.md.
 export const ceilings: readonly Ceiling[] = [
   {
     name: 'core: preferences alone',
     code: `import { preferences } from '@waypost/core'; console.log(preferences({ sort: 'throughput' }));`,
     external: [],
     maxBytes: 3.75 * 1024,
+    budgetBytes: 4 * 1024,
   },
   {
     name: 'fetch: one chat call',
@@ -24,6 +27,7 @@ const openrouter = createOpenRouter({ apiKey: 'k' });
 console.log(await openrouter.chat({ model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }));`,
     external: [],
     maxBytes: 28.75 * 1024,
+    budgetBytes: 9 * 1024,
   },
   {
     name: 'ai-sdk: a chat model',
@@ -31,6 +35,7 @@ console.log(await openrouter.chat({ model: 'a/b', messages: [{ role: 'user', con
 console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
     external: ['ai', 'ai/*'],
     maxBytes: 33 * 1024,
+    budgetBytes: 15 * 1024,
   },
   {
     name: 'langchain: a chat model',
@@ -38,5 +43,6 @@ console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
 console.log(new ChatOpenRouter({ apiKey: 'k', model: 'a/b' }));`,
     external: ['@langchain/core', '@langchain/core/*'],
     maxBytes: 32.5 * 1024,
+    budgetBytes: 15 * 1024,
   },
 ];
