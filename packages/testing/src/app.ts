@@ -5,15 +5,36 @@ import type { OpenRecord } from './recorded-request.js';
 import { account } from './routes/account.js';
 import { catalogueRoutes } from './routes/catalogue.js';
 import { chat } from './routes/chat.js';
+import { completions } from './routes/completions.js';
+import { decisions } from './routes/decisions.js';
 import { embeddings } from './routes/embeddings.js';
 import type { Exchange } from './routes/exchange.js';
 import { generation } from './routes/generation.js';
+import { images } from './routes/images.js';
+import { rerank } from './routes/rerank.js';
+import { speech } from './routes/speech.js';
+import { transcriptions } from './routes/transcriptions.js';
+import { downloadVideo, readVideo } from './routes/video-job.js';
+import { createVideo } from './routes/videos.js';
 import { errorBody } from './serve/error-body.js';
 import type { GatewayState } from './state.js';
 
 const EXPOSED = 'X-Generation-Id, X-Provider-Name, request-id, cf-ray';
 
 type Handler = (exchange: Exchange) => Response | Promise<Response>;
+
+/** `POST` routes, by path under `/api/v1`; a path that begins with `/api/` is whole. */
+const INFERENCE: Readonly<Record<string, Handler>> = {
+  '/chat/completions': chat,
+  '/completions': completions,
+  '/embeddings': embeddings,
+  '/rerank': rerank,
+  '/images': images,
+  '/videos': createVideo,
+  '/audio/speech': speech,
+  '/audio/transcriptions': transcriptions,
+  '/api/alpha/decisions': decisions,
+};
 
 function parsed(text: string): unknown {
   try {
@@ -26,7 +47,6 @@ function parsed(text: string): unknown {
 /** The gateway as an application: authentication, the record of each request, and the routes. */
 export function createApp(state: GatewayState): Hono<GatewayEnv> {
   const app = new Hono<GatewayEnv>();
-  const api = app.basePath('/api/v1');
 
   function handle(handler: Handler, needsKey: boolean) {
     return async (raw: Request, env: GatewayEnv['Bindings'] | undefined): Promise<Response> => {
@@ -34,7 +54,10 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
       const { outgoing } = env ?? {};
       const sever = outgoing === undefined ? undefined : () => void outgoing.destroy();
       const url = new URL(raw.url);
-      const text = raw.body === null ? '' : await raw.text();
+      const bytes = raw.body === null ? new Uint8Array() : new Uint8Array(await raw.arrayBuffer());
+      // The route reads a form itself: its files are no text.
+      const isForm = raw.headers.get('content-type')?.startsWith('multipart/') === true;
+      const text = isForm ? '' : new TextDecoder().decode(bytes);
       const record: OpenRecord = {
         number: state.requests.length + 1, method: raw.method, path: url.pathname, query: Object.fromEntries(url.searchParams),
         headers: redactedHeaders(raw.headers), body: parsed(text), attempts: [], status: 0, cost: '0', cancelled: false,
@@ -45,7 +68,7 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
       };
       signal.addEventListener('abort', abort, { once: true });
       const denied = needsKey ? checkAuth(raw.headers, state.apiKeys) : undefined;
-      const request = new Request(url, { method: raw.method, headers: raw.headers, ...(text === '' ? {} : { body: text }) });
+      const request = new Request(url, { method: raw.method, headers: raw.headers, ...(bytes.length === 0 ? {} : { body: bytes }) });
       const response = denied === undefined ? await handler({ state, record, request, signal, sever }) : Response.json(denied, { status: 401 });
       record.status = response.status;
       response.headers.set('access-control-allow-origin', '*');
@@ -56,11 +79,12 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
 
   function route(method: 'GET' | 'POST', path: string, handler: Handler, needsKey = true): void {
     const run = handle(handler, needsKey);
-    api.on(method, path, (c) => run(c.req.raw, c.env));
+    app.on(method, path.startsWith('/api/') ? path : `/api/v1${path}`, (c) => run(c.req.raw, c.env));
   }
 
-  route('POST', '/chat/completions', chat);
-  route('POST', '/embeddings', embeddings);
+  for (const [path, handler] of Object.entries(INFERENCE)) route('POST', path, handler);
+  route('GET', '/videos/:id', readVideo);
+  route('GET', '/videos/:id/content', downloadVideo);
   route('GET', '/generation', ({ request }) => generation(state, new URL(request.url).searchParams.get('id') ?? undefined));
   for (const [path, handler] of Object.entries(account)) route('GET', path, handler);
   for (const [path, handler] of Object.entries(catalogueRoutes)) route('GET', path, handler, false);

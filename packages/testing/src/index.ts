@@ -11,6 +11,9 @@ export {
   disconnect, type DisconnectOutcome, fail, type FailOptions, type FailOutcome, hang, type HangOutcome, ok, type OkOutcome, type Outcome,
   respond, type RespondOutcome,
 } from './scenario/outcome.js';
+export type {
+  RouteOutput, ScriptedAnswer, ScriptedAnswers, ScriptedImage, ScriptedSegment, ScriptedTranscript, ScriptedVideo, ScriptedWord,
+} from './scenario/route-output.js';
 export { reply, type Reply, type ReplyBuilders, type ReplyMessage, type ReplyOptions, type ReplyTokens, type ScriptedToolCall } from './scenario/reply.js';
 export type { AttemptContext, Scenario, Script } from './scenario/scenario.js';
 export type { Cut, ToolDeltas, Wire, WireError } from './scenario/wire.js';

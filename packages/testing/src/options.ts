@@ -21,6 +21,8 @@ export interface GatewayOptions {
   readonly credits?: number;
   /** Reads of `GET /generation` that get a 404 before the record is there; default 1, since real records settle late. */
   readonly settleAfterReads?: number;
+  /** Reads of `GET /videos/{id}` that say `pending` before the video is there; default 1. */
+  readonly videoPendingReads?: number;
   /** Tools that no endpoint of a model takes: a 404 (default), as live answers show, or dropped, as the documentation says. */
   readonly unsupportedTools?: 'reject' | 'ignore';
 }

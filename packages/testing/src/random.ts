@@ -20,13 +20,14 @@ export function createRandom(seed: number | string): Random {
   };
 }
 
-function randomText(random: Random, length: number): string {
+/** Letters and digits: the id of a job, and the tail of a generation id. */
+export function randomText(random: Random, length: number): string {
   let text = '';
   for (let i = 0; i < length; i += 1) text += ALPHABET[Math.floor(random() * ALPHABET.length)];
   return text;
 }
 
-/** `gen-<seconds since the epoch>-<20 characters>`, the form of a chat generation. */
-export function generationId(random: Random, nowMs: number): string {
-  return `gen-${Math.floor(nowMs / 1000)}-${randomText(random, 20)}`;
+/** `gen-<seconds since the epoch>-<20 characters>`, the form of a chat generation; other routes put their kind after `gen`. */
+export function generationId(random: Random, nowMs: number, kind?: string): string {
+  return `gen-${kind === undefined ? '' : `${kind}-`}${Math.floor(nowMs / 1000)}-${randomText(random, 20)}`;
 }

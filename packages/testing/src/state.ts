@@ -6,6 +6,7 @@ import type { GatewayOptions } from './options.js';
 import { createRandom, type Random } from './random.js';
 import type { OpenRecord } from './recorded-request.js';
 import type { AccountSettings } from './routing/types.js';
+import type { ScriptedVideo } from './scenario/route-output.js';
 import { runScenario, type Scenario, type ScenarioRun } from './scenario/scenario.js';
 
 /** 21 September 2026. */
@@ -16,6 +17,19 @@ interface StoredGeneration {
   reads: number;
 }
 
+/** A video on its way. */
+export interface VideoJob {
+  readonly generationId: string;
+  readonly script: ScriptedVideo;
+  readonly cost: number;
+  readonly byok: boolean;
+  /** How often its state was asked for. */
+  asked: number;
+  /** How often it was told. */
+  reads: number;
+  downloads: number;
+}
+
 /** Everything that changes while a gateway runs. */
 export interface GatewayState {
   readonly catalogue: Catalogue;
@@ -23,9 +37,11 @@ export interface GatewayState {
   readonly apiKeys: ReadonlySet<string> | undefined;
   readonly credits: number;
   readonly settleAfterReads: number;
+  readonly videoPendingReads: number;
   readonly unsupportedTools: 'reject' | 'ignore';
   readonly requests: OpenRecord[];
   readonly generations: Map<string, StoredGeneration>;
+  readonly videos: Map<string, VideoJob>;
   readonly now: () => number;
   scenario: ScenarioRun;
   spent: Decimal;
@@ -47,9 +63,11 @@ export function createState(options: GatewayOptions): GatewayState {
     apiKeys: options.apiKeys === undefined ? undefined : new Set(options.apiKeys),
     credits: options.credits ?? 10,
     settleAfterReads: options.settleAfterReads ?? 1,
+    videoPendingReads: options.videoPendingReads ?? 1,
     unsupportedTools: options.unsupportedTools ?? 'reject',
     requests: [],
     generations: new Map(),
+    videos: new Map(),
     now: options.now ?? (() => STANDING_CLOCK),
     scenario: runScenario(script),
     spent: ZERO,
@@ -65,6 +83,7 @@ export function createState(options: GatewayOptions): GatewayState {
     reset() {
       state.requests.length = 0;
       state.generations.clear();
+      state.videos.clear();
       state.spent = ZERO;
       state.scenario = runScenario(script);
     },

@@ -8,7 +8,7 @@ export interface Invalid {
   readonly body: object;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   temperature: [0, 2], top_p: [0, 1], frequency_penalty: [-2, 2], presence_penalty: [-2, 2], repetition_penalty: [0, 2],
@@ -18,11 +18,11 @@ const ROLES = new Set(['system', 'developer', 'user', 'assistant', 'tool']);
 const LISTS = ['order', 'only', 'ignore', 'quantizations'] as const;
 const SORTS = new Set(['price', 'throughput', 'latency', 'exacto']);
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function given(value: unknown): boolean {
+export function given(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
@@ -30,13 +30,18 @@ function invalid(message: string): Invalid {
   return { ok: false, status: 400, body: errorBody(400, message) };
 }
 
+/** What a body gets that is no JSON object. */
+export function notAnObject(): Invalid {
+  return { ok: false, status: 400, body: errorBody(400, 'Input must have at least 1 token.', { metadata: { provider_name: null } }) };
+}
+
 /** The shape in which some routes report a wrong type. */
-function zod(path: readonly string[], message: string): Invalid {
+export function zod(path: readonly string[], message: string): Invalid {
   const issues = [{ code: 'invalid_value', path, message }];
   return { ok: false, status: 400, body: { success: false, error: { name: 'ZodError', message: JSON.stringify(issues, null, 2) } } };
 }
 
-function checkProvider(provider: unknown): Invalid | undefined {
+export function checkProvider(provider: unknown): Invalid | undefined {
   if (!given(provider)) return undefined;
   if (!isFields(provider)) return zod(['provider'], 'Invalid input: expected object');
   const list = LISTS.find((key) => given(provider[key]) && !(Array.isArray(provider[key]) && provider[key].every((entry) => typeof entry === 'string')));
@@ -92,9 +97,7 @@ export function parseChatRequest(text: string): { readonly ok: true; readonly bo
   } catch {
     parsed = undefined;
   }
-  if (!isFields(parsed)) {
-    return { ok: false, status: 400, body: errorBody(400, 'Input must have at least 1 token.', { metadata: { provider_name: null } }) };
-  }
+  if (!isFields(parsed)) return notAnObject();
   if (Array.isArray(parsed.models) && parsed.models.length > 3) return invalid("'models' array must have 3 items or fewer.");
   const problem = checkMessages(parsed) ?? checkReasoning(parsed) ?? checkProvider(parsed.provider) ?? checkSampling(parsed);
   if (problem !== undefined) return problem;

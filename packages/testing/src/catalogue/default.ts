@@ -1,6 +1,8 @@
 import { CHAT_PARAMETERS, defineEndpoint } from './endpoint.js';
+import { mediaModels } from './media.js';
+import { model } from './model.js';
 import { PROVIDERS } from './providers.js';
-import type { Catalogue, GatewayModel } from './types.js';
+import type { Catalogue } from './types.js';
 
 const RETAINS = { retains: true, trains: false, publishes: false } as const;
 const TRAINS = { retains: true, trains: true, publishes: true } as const;
@@ -8,22 +10,6 @@ const ANTHROPIC_WORDS = { stop: 'end_turn', length: 'max_tokens', tool_calls: 't
 const GOOGLE_WORDS = { stop: 'STOP', length: 'MAX_TOKENS', tool_calls: 'STOP' } as const;
 const THINKING = [...CHAT_PARAMETERS, 'reasoning', 'include_reasoning', 'reasoning_effort', 'verbosity'];
 const PLAIN = ['temperature', 'top_p', 'max_tokens', 'max_completion_tokens', 'stop', 'seed'];
-
-function model(id: string, name: string, more: Omit<Partial<GatewayModel>, 'id' | 'name'> & Pick<GatewayModel, 'endpoints'>): GatewayModel {
-  const [base = id, variant] = id.split(':');
-  return {
-    canonicalSlug: `${base}-20260901${variant === undefined ? '' : `:${variant}`}`,
-    description: `${name}, an invented model for tests.`,
-    created: 1_788_220_800,
-    contextLength: 128_000,
-    inputModalities: ['text'],
-    outputModalities: ['text'],
-    tokenizer: 'Other',
-    distillable: true,
-    ...more,
-    id, name,
-  };
-}
 
 /** A large model at several providers, with service tiers and a quantized copy. */
 const atlas = model('acme/atlas', 'Acme: Atlas', {
@@ -152,7 +138,7 @@ const vector = model('dune/vector', 'Dune: Vector', {
 
 /** The catalogue of a gateway that is given none: invented models at providers whose slugs are real. */
 export const defaultCatalogue: Catalogue = {
-  models: [atlas, atlasMini, atlasMiniFree, atlasMiniExtended, aurora, auroraThinking, spark, easel, vector],
+  models: [atlas, atlasMini, atlasMiniFree, atlasMiniExtended, aurora, auroraThinking, spark, easel, vector, ...mediaModels],
   providers: PROVIDERS,
   aliases: { '~acme/atlas-latest': 'acme/atlas', '~borealis/aurora-latest': 'borealis/aurora' },
   presets: {

@@ -20,5 +20,6 @@ export const PROVIDERS: readonly Provider[] = [
   provider('groq', 'Groq', 'US', ['US', 'FI']),
   provider('cerebras', 'Cerebras', 'US', ['US', 'CA']),
   provider('nebius', 'Nebius', 'NL', ['FI', 'FR']),
+  provider('cohere', 'Cohere', 'CA', ['US', 'CA']),
   provider('venice', 'Venice', 'US', ['US']),
 ];

@@ -1,13 +1,14 @@
 import type { ChatRequest, EmbeddingsRequest, EmbeddingsResponse, JsonValue } from '@waypost/core';
-import { createRandom, generationId, type Random } from '../random.js';
-import { planRoute } from '../routing/plan.js';
-import { attemptInTurn } from '../serve/attempts.js';
-import { bill } from '../serve/bill.js';
-import { scriptedResponse } from '../serve/deliver.js';
+import { createRandom, type Random } from '../random.js';
+import { toBase64 } from '../serve/bytes.js';
 import { errorBody } from '../serve/error-body.js';
+import { mediaJson } from '../serve/media-json.js';
 import { countTokens } from '../serve/tokens.js';
-import { type Exchange, exhausted, interrupted, refused, watchOf } from './exchange.js';
-import { recordedRoute, toRecorded } from './record.js';
+import { checkProvider } from '../validate.js';
+import { type Exchange, watchOf } from './exchange.js';
+import { findServer } from './find-server.js';
+import { refuse } from './media-body.js';
+import { settle } from './settle.js';
 
 const DEFAULT_DIMENSIONS = 8;
 
@@ -43,8 +44,7 @@ function vector(text: string, dimensions: number): readonly number[] {
 }
 
 function base64(values: readonly number[]): string {
-  const bytes = new Uint8Array(Float32Array.from(values).buffer);
-  return btoa(String.fromCharCode(...bytes));
+  return toBase64(new Uint8Array(Float32Array.from(values).buffer));
 }
 
 function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
@@ -53,34 +53,22 @@ function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
 
 /** `POST /embeddings`. The rows come in any order; `index` says which input each belongs to. */
 export async function embeddings(exchange: Exchange): Promise<Response> {
-  const { state, record, request, signal } = exchange;
+  const { state, record, request } = exchange;
   const body = parse(await request.text());
   if (body === undefined) return Response.json(errorBody(400, 'Input must have at least 1 token.', { metadata: { provider_name: null } }), { status: 400 });
+  const wrong = checkProvider(body.provider);
+  if (wrong !== undefined) return refuse(wrong);
   const inputs = texts(body.input);
   const routed: ChatRequest = { model: body.model, messages: [], ...(body.provider === undefined ? {} : { provider: body.provider }) };
-  const interruption = await interrupted(exchange, routed);
-  if (interruption !== undefined) return interruption;
-  const { catalogue, account } = state;
-  const route = planRoute(routed, { catalogue, account, random: state.random(`route/${record.number}`), output: 'embeddings' });
-  record.route = recordedRoute(route);
-  if (!route.ok) return refused(exchange, routed, route.refusal);
-  const result = await attemptInTurn(route.plan, routed, state.scenario, record, signal);
-  if (result.kind === 'respond') return scriptedResponse(result.outcome, watchOf(exchange));
-  if (result.kind === 'failed') return exhausted(exchange, routed, route.plan, result.failures);
-  const { candidate } = result;
-  const random = state.random(`id/${record.number}`);
-  const id = generationId(random, state.now());
+  const served = await findServer(exchange, routed, { output: 'embeddings' });
+  if (served instanceof Response) return served;
   const tokens = inputs.reduce((sum, text) => sum + countTokens(text), 0);
-  const { usage, cost } = bill(candidate, routed, { message: {}, tokens: { prompt: tokens, completion: 0 } });
-  record.served = { ...toRecorded(candidate), generationId: id };
-  record.cost = cost;
-  state.charge(cost);
+  const { id, model, provider, usage } = settle(exchange, served, undefined, { tokens: { prompt: tokens, completion: 0 } });
   const rows = inputs.map((text, index) => {
     const values = vector(text, body.dimensions ?? DEFAULT_DIMENSIONS);
     return { object: 'embedding', embedding: body.encoding_format === 'base64' ? base64(values) : [...values], index };
   });
-  const response: EmbeddingsResponse = {
-    object: 'list', id, model: candidate.requested.model.id, provider: state.display(candidate.endpoint.provider), data: [...shuffled(rows, random)], usage,
-  };
-  return Response.json(response, { headers: { 'x-generation-id': id } });
+  const data = [...shuffled(rows, state.random(`rows/${record.number}`))];
+  const response: EmbeddingsResponse = { object: 'list', id, model, provider, data, usage };
+  return mediaJson({ ...response }, served.outcome, watchOf(exchange), { headers: { 'x-generation-id': id } });
 }

@@ -1,6 +1,7 @@
 import type { ChatRequest, RouterMetadata } from '@waypost/core';
 import type { OpenRecord } from '../recorded-request.js';
 import type { Candidate, Refusal, RoutePlan } from '../routing/types.js';
+import type { Outcome } from '../scenario/outcome.js';
 import { type Failure, untilAborted } from '../serve/attempts.js';
 import type { BodyWatch } from '../serve/body.js';
 import { DisconnectError } from '../serve/disconnect-error.js';
@@ -52,7 +53,11 @@ export function metadataFor(
 
 /** What the scenario does to this request as a whole; `undefined`: it goes on to routing. */
 export async function interrupted(exchange: Exchange, body: ChatRequest): Promise<Response | undefined> {
-  const outcome = exchange.state.scenario.gateway(body);
+  return interruption(exchange, exchange.state.scenario.gateway(body));
+}
+
+/** What an outcome does where no endpoint is concerned; `undefined`: all goes well. */
+export async function interruption(exchange: Exchange, outcome: Outcome | undefined): Promise<Response | undefined> {
   switch (outcome?.kind) {
     case 'respond': return scriptedResponse(outcome, watchOf(exchange));
     case 'hang': return untilAborted(exchange.signal);

@@ -4,8 +4,11 @@ import { errorBody } from '../serve/error-body.js';
 import type { GatewayState } from '../state.js';
 import type { Exchange } from './exchange.js';
 
+/** What the record of a generation keeps of its answer. */
+type Remembered = Pick<Answer, 'id' | 'created' | 'model' | 'provider' | 'usage' | 'finishReason' | 'nativeFinishReason' | 'serviceTier'>;
+
 /** Keeps the record that `GET /generation` gives later. */
-export function remember({ state, record, request }: Exchange, answer: Answer, candidate: Candidate, streamed: boolean): void {
+export function remember({ state, record, request }: Exchange, answer: Remembered, candidate: Candidate, streamed: boolean): void {
   const { usage } = answer;
   state.generations.set(answer.id, {
     reads: 0,

@@ -3,6 +3,8 @@ import { add, compare, type Decimal, decimal, multiply, parseDecimal } from '../
 
 /** Components that prices name per token and `max_price` per million tokens. */
 const PER_MILLION = new Set(['prompt', 'completion']);
+/** Components of media that are not billed by the token. */
+const UNITS = ['request', 'image', 'audio', 'duration_seconds'] as const;
 const COMPONENTS = ['prompt', 'completion', 'request', 'image', 'audio'] as const;
 
 export function priceOf(pricing: Pricing, component: string): Decimal {
@@ -10,9 +12,13 @@ export function priceOf(pricing: Pricing, component: string): Decimal {
   return typeof value === 'string' || typeof value === 'number' ? decimal(value) : decimal(0);
 }
 
-/** What endpoints are compared by: prompt plus completion price, USD per token. How the real router blends them is not published. */
+/**
+ * What endpoints are compared by: prompt plus completion price, USD per token, or where tokens cost nothing, what is billed instead.
+ * How the real router blends them is not published.
+ */
 export function blendedPrice(pricing: Pricing): Decimal {
-  return add(priceOf(pricing, 'prompt'), priceOf(pricing, 'completion'));
+  const tokens = add(priceOf(pricing, 'prompt'), priceOf(pricing, 'completion'));
+  return compare(tokens, decimal(0)) === 0 ? add(...UNITS.map((component) => priceOf(pricing, component))) : tokens;
 }
 
 /** Whether every listed component is at most its bound; components that are not listed are free to cost anything. */

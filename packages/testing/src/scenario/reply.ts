@@ -1,4 +1,5 @@
 import type { FinishReason, ReasoningFormat, ResponseMessage, ToolCall } from '@waypost/core';
+import type { RouteOutput, ScriptedAnswers, ScriptedImage, ScriptedTranscript, ScriptedVideo } from './route-output.js';
 
 /** Token counts that a reply reports instead of those that its text would give. */
 export interface ReplyTokens {
@@ -10,6 +11,8 @@ export interface ReplyTokens {
   readonly cacheWrite?: number;
   /** Part of `completion`. */
   readonly reasoning?: number;
+  /** Part of `completion`. */
+  readonly image?: number;
 }
 
 export interface ReplyOptions {
@@ -35,6 +38,8 @@ export type ReplyMessage = Pick<
 /** What a model answers. */
 export interface Reply extends ReplyOptions {
   readonly message: ReplyMessage;
+  /** What is answered on a route that gives no text. A route that it is not meant for answers as if it were not there. */
+  readonly output?: RouteOutput;
 }
 
 export interface ScriptedToolCall {
@@ -67,6 +72,18 @@ export interface ReplyBuilders {
   refusal(refusal: string, options?: ReplyOptions): Reply;
   /** Any message: reasoning details, images, audio, annotations. */
   message(message: ReplyMessage, options?: ReplyOptions): Reply;
+  /** `/rerank`: relevance by the place of the document in the request; those left out get the score of their words. */
+  scores(scores: readonly number[], options?: ReplyOptions): Reply;
+  /** `/images`: these images, however many were asked for. */
+  images(images: readonly ScriptedImage[], options?: ReplyOptions): Reply;
+  /** `/videos`: how the job goes. */
+  video(video: ScriptedVideo, options?: ReplyOptions): Reply;
+  /** `/audio/speech`: these bytes. `mediaType`: the content type; default that of the format asked for. */
+  speech(bytes: Uint8Array, options?: ReplyOptions & { readonly mediaType?: string }): Reply;
+  /** `/audio/transcriptions`: this text; `reply.text` will do too. */
+  transcript(text: string, options?: ReplyOptions & Omit<ScriptedTranscript, 'text'>): Reply;
+  /** `/api/alpha/decisions`: answers by question; those left out are decided by words. */
+  decisions(answers: ScriptedAnswers, options?: ReplyOptions): Reply;
 }
 
 /**
@@ -92,4 +109,23 @@ export const reply: ReplyBuilders = {
   },
   refusal: (refusal, options) => ({ ...options, message: { content: null, refusal } }),
   message: (message, options) => ({ ...options, message }),
+  scores: (scores, options) => ({ ...options, message: {}, output: { kind: 'scores', scores } }),
+  images: (images, options) => ({ ...options, message: {}, output: { kind: 'images', images } }),
+  video: (video, options) => ({ ...options, message: {}, output: { kind: 'video', video } }),
+  speech: (bytes, options = {}) => {
+    const { mediaType, ...rest } = options;
+    return { ...rest, message: {}, output: { kind: 'speech', bytes, ...(mediaType === undefined ? {} : { mediaType }) } };
+  },
+  transcript: (text, options = {}) => {
+    const { language, duration, segments, words, ...rest } = options;
+    const transcript: ScriptedTranscript = {
+      text,
+      ...(language === undefined ? {} : { language }),
+      ...(duration === undefined ? {} : { duration }),
+      ...(segments === undefined ? {} : { segments }),
+      ...(words === undefined ? {} : { words }),
+    };
+    return { ...rest, message: { content: text }, output: { kind: 'transcript', transcript } };
+  },
+  decisions: (answers, options) => ({ ...options, message: {}, output: { kind: 'decisions', answers } }),
 };

@@ -7,6 +7,7 @@ import type { Wire } from './wire.js';
 
 /** What a scripted function may look at. */
 export interface AttemptContext {
+  /** The body of the request; outside chat, with all its own fields and `messages` that routing reads. */
   readonly request: ChatRequest;
   /** Id of the model that is being tried. */
   readonly model: string;

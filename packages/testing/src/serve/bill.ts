@@ -15,6 +15,14 @@ export interface Bill {
   readonly cost: string;
 }
 
+/** What a bill may say beside the reply. */
+interface BillOptions {
+  /** `false`: insured, as an error is. Default true. */
+  readonly charged?: boolean;
+  /** Seconds and the like that are billed at the price of their component. */
+  readonly units?: Readonly<Record<string, number>>;
+}
+
 /** Prompt tokens at their prices: cached ones at the cache-read price, written ones at the cache-write price, where there are such prices. */
 function promptCost(candidate: Candidate, prompt: number, cached: number, written: number): Decimal {
   const { pricing } = candidate.endpoint;
@@ -27,15 +35,16 @@ function promptCost(candidate: Candidate, prompt: number, cached: number, writte
   );
 }
 
-/** Counts the tokens of a reply and charges them at the prices of the endpoint that served. `charged: false`: insured, as an error is. */
-export function bill(candidate: Candidate, body: ChatRequest, reply: Reply, charged = true): Bill {
+/** Counts the tokens of a reply and charges them at the prices of the endpoint that served. */
+export function bill(candidate: Candidate, body: ChatRequest, reply: Reply, { charged = true, units = {} }: BillOptions = {}): Bill {
   const counted = completionTokens(reply.message);
-  const { prompt = promptTokens(body), completion = counted.total, cached = 0, cacheWrite = 0, reasoning = counted.reasoning } = reply.tokens ?? {};
+  const { prompt = promptTokens(body), completion = counted.total, cached = 0, cacheWrite = 0, reasoning = counted.reasoning, image = 0 } = reply.tokens ?? {};
   const { pricing } = candidate.endpoint;
   const input = promptCost(candidate, prompt, cached, cacheWrite);
   const output = add(
     multiply(priceOf(pricing, 'completion'), completion),
     multiply(priceOf(pricing, 'image'), reply.message.images?.length ?? 0),
+    ...Object.entries(units).map(([component, amount]) => multiply(priceOf(pricing, component), amount)),
   );
   const upstream = add(input, output);
   const full = candidate.byok ? multiply(upstream, BYOK_FEE) : upstream;
@@ -49,7 +58,7 @@ export function bill(candidate: Candidate, body: ChatRequest, reply: Reply, char
       cost: toNumber(cost),
       is_byok: candidate.byok,
       prompt_tokens_details: { cached_tokens: cached, cache_write_tokens: cacheWrite, audio_tokens: 0, video_tokens: 0 },
-      completion_tokens_details: { reasoning_tokens: reasoning, audio_tokens: 0, image_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: reasoning, audio_tokens: 0, image_tokens: image },
       cost_details: {
         upstream_inference_cost: toNumber(upstream),
         upstream_inference_prompt_cost: toNumber(input),

@@ -1,14 +1,5 @@
 import type { Wire } from '../scenario/wire.js';
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
-}
+import { concat } from './bytes.js';
 
 /** Sizes in turn, the last one for all that is left; sizes below one count as one. */
 function split(bytes: Uint8Array, sizes: readonly number[]): readonly Uint8Array[] {
@@ -24,7 +15,11 @@ function split(bytes: Uint8Array, sizes: readonly number[]): readonly Uint8Array
 /** Cuts segments of text into packets of bytes, anywhere: inside a character, inside a line end. */
 export function toPackets(segments: readonly string[], wire: Wire): readonly Uint8Array[] {
   const encoder = new TextEncoder();
-  const encoded = segments.map((segment) => encoder.encode(segment));
+  return cutPackets(segments.map((segment) => encoder.encode(segment)), wire);
+}
+
+/** Cuts segments of bytes into packets, as the wire asks. */
+export function cutPackets(encoded: readonly Uint8Array[], wire: Wire): readonly Uint8Array[] {
   if (wire.cutBytes === undefined && (wire.packets === undefined || wire.packets === 'event')) return encoded;
   const whole = concat(encoded);
   const bytes = wire.cutBytes === undefined ? whole : whole.slice(0, wire.cutBytes);

@@ -1,6 +1,4 @@
-import type { ChatChunk } from '@waypost/core';
 import type { Wire } from '../scenario/wire.js';
-import type { ChunkList } from './chunks.js';
 
 const COMMENT = ' OPENROUTER PROCESSING';
 
@@ -8,13 +6,19 @@ function comments(count: number, wire: Wire, lineEnd: string): readonly string[]
   return Array.from({ length: count }, () => `:${wire.comments?.text ?? COMMENT}${lineEnd}${lineEnd}`);
 }
 
+/** The events of a stream, and whether `[DONE]` follows them. */
+export interface EventList {
+  readonly chunks: readonly object[];
+  readonly done: boolean;
+}
+
 /** A stream as segments of text, one per event or comment. */
-export function sseSegments({ chunks, done }: ChunkList, wire: Wire): readonly string[] {
+export function sseSegments({ chunks, done }: EventList, wire: Wire): readonly string[] {
   const end = wire.lineEnd ?? '\n';
   const event = (data: string): string => `data: ${data}${end}${end}`;
   const between = comments(wire.comments?.between ?? 0, wire, end);
   const limit = wire.stallAfter ?? Infinity;
-  const events = [...chunks.map((chunk: ChatChunk) => event(JSON.stringify(chunk))), ...(done ? [event('[DONE]')] : [])].slice(0, limit);
+  const events = [...chunks.map((chunk) => event(JSON.stringify(chunk))), ...(done ? [event('[DONE]')] : [])].slice(0, limit);
   const segments = [
     ...(wire.bom === true ? ['\uFEFF'] : []),
     ...comments(wire.comments?.before ?? 1, wire, end),

@@ -24,8 +24,12 @@ describe('GET /models', () => {
 
   it('filters', async () => {
     expect(await ids('?output_modalities=embeddings')).toEqual(['dune/vector']);
-    expect(await ids('?output_modalities=all')).toHaveLength(9);
-    expect(await ids('?input_modalities=image&output_modalities=image')).toEqual(['cinder/easel']);
+    expect(await ids('?output_modalities=all')).toHaveLength(16);
+    expect(await ids('?input_modalities=image&output_modalities=image')).toEqual(['cinder/easel', 'cinder/kiln']);
+    expect(await ids('?output_modalities=rerank')).toEqual(['dune/compass']);
+    expect(await ids('?output_modalities=video,speech')).toEqual(['cinder/reel', 'echo/lark']);
+    expect(await ids('?output_modalities=transcription')).toEqual(['echo/scribe', 'echo/scribe-pro']);
+    expect(await ids('?output_modalities=decisions')).toEqual(['dune/verdict']);
     expect(await ids('?supported_parameters=reasoning')).toEqual(['borealis/aurora', 'borealis/aurora:thinking']);
     expect(await ids('?providers=cerebras')).toEqual(['cinder/spark']);
     expect(await ids('?q=SPARK')).toEqual(['cinder/spark']);
@@ -40,7 +44,7 @@ describe('GET /models', () => {
   });
 
   it('counts', async () => {
-    expect((await get('/models/count?output_modalities=all')).body).toEqual({ data: { count: 9 } });
+    expect((await get('/models/count?output_modalities=all')).body).toEqual({ data: { count: 16 } });
   });
 });
 

@@ -1,0 +1,77 @@
+import type { ChatRequest } from '@waypost/core';
+import { applyPreset } from '../routing/presets.js';
+import { defaultReply } from '../serve/default-reply.js';
+import { eventResponse, objectResponse } from '../serve/deliver.js';
+import { errorBody } from '../serve/error-body.js';
+import { textBody, textEvents } from '../serve/text-completion.js';
+import { completionTokens, countTokens } from '../serve/tokens.js';
+import { type Fields, type Invalid, isFields, notAnObject, parseChatRequest, zod } from '../validate.js';
+import { type Exchange, watchOf } from './exchange.js';
+import { findServer } from './find-server.js';
+import { generate } from './generate.js';
+import { refuse } from './media-body.js';
+
+interface Parsed {
+  readonly ok: true;
+  readonly body: ChatRequest;
+  readonly prompts: readonly string[];
+}
+
+function fieldsOf(text: string): Fields | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isFields(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPrompts(value: readonly unknown[]): value is readonly string[] {
+  return value.length > 0 && value.every((prompt) => typeof prompt === 'string' && prompt !== '');
+}
+
+/** A body whose prompts have become the messages that routing reads; tools mean nothing here. */
+function parse(text: string): Parsed | Invalid {
+  const fields = fieldsOf(text);
+  if (fields === undefined) return notAnObject();
+  const { prompt, messages: _messages, tools: _tools, tool_choice: _choice, ...rest } = fields;
+  const prompts: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
+  if (!isPrompts(prompts)) return zod(['prompt'], 'Invalid input: expected string or a list of strings');
+  const messages = prompts.map((content) => ({ role: 'user', content }));
+  const parsed = parseChatRequest(JSON.stringify({ ...rest, messages }));
+  return parsed.ok ? { ok: true, body: parsed.body, prompts } : parsed;
+}
+
+/** Tokens to show beside each one; `undefined`: no log probabilities. */
+function alternativesOf(logprobs: unknown): number | undefined {
+  if (typeof logprobs === 'number') return logprobs;
+  return logprobs === true ? 0 : undefined;
+}
+
+/** `POST /completions`, the route of prompts: one choice per prompt, all in one generation. */
+export async function completions(exchange: Exchange): Promise<Response> {
+  const { state, request } = exchange;
+  const parsed = parse(await request.text());
+  if (!parsed.ok) return refuse(parsed);
+  const preset = applyPreset(parsed.body, state.catalogue);
+  if (!preset.ok) return Response.json(errorBody(400, `${preset.missing} is not a valid model ID`, { user: true }), { status: 400 });
+  const { body } = preset;
+  const served = await findServer(exchange, body, {});
+  if (served instanceof Response) return served;
+
+  const { candidate, outcome } = served;
+  const replies = parsed.prompts.map((content) => outcome.reply ?? defaultReply({ ...body, messages: [{ role: 'user', content }] }, candidate));
+  const suffix = typeof body.suffix === 'string' ? countTokens(body.suffix) : 0;
+  const tokens = {
+    prompt: parsed.prompts.reduce((sum, prompt) => sum + countTokens(prompt), suffix),
+    completion: replies.reduce((sum, { message }) => sum + completionTokens(message).total, 0),
+  };
+  const [first = { message: {} }] = replies;
+  const answer = generate(exchange, served, { ...first, tokens: { ...tokens, ...first.tokens } });
+  const answers = replies.map((reply) => ({ ...answer, reply }));
+  const headers = new Headers({ 'x-generation-id': answer.id });
+  const alternatives = alternativesOf(body.logprobs);
+  return body.stream === true
+    ? eventResponse(textEvents(answers, alternatives), answer.wire, headers, watchOf(exchange))
+    : objectResponse(textBody(answers, alternatives), answer.wire, headers, watchOf(exchange));
+}

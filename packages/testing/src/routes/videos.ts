@@ -1,0 +1,41 @@
+import { randomText } from '../random.js';
+import { outputOf } from '../scenario/route-output.js';
+import { mediaJson } from '../serve/media-json.js';
+import { type Fields, given, type Invalid, zod } from '../validate.js';
+import { type Exchange, watchOf } from './exchange.js';
+import { findServer } from './find-server.js';
+import { parseBody, refuse, toRouted } from './media-body.js';
+import { settle } from './settle.js';
+import { pollingUrl } from './video-job.js';
+
+/** Seconds of a video that asks for none. */
+const DEFAULT_DURATION = 4;
+
+function check({ prompt, duration }: Fields): Invalid | undefined {
+  if (typeof prompt !== 'string') return zod(['prompt'], 'Invalid input: expected string');
+  if (given(duration) && !(typeof duration === 'number' && duration > 0)) return zod(['duration'], 'Invalid input: expected a positive number');
+  return undefined;
+}
+
+/** `POST /videos`: 202, and a job to ask for. It is paid for at once, unless the script says that nothing will come of it. */
+export async function createVideo(exchange: Exchange): Promise<Response> {
+  const parsed = parseBody(await exchange.request.text());
+  if (!parsed.ok) return refuse(parsed);
+  const { body } = parsed;
+  const problem = check(body);
+  if (problem !== undefined) return refuse(problem);
+
+  const served = await findServer(exchange, toRouted(body, 'options'), { output: 'video' });
+  if (served instanceof Response) return served;
+  const { state, record } = exchange;
+  const { outcome } = served;
+  const script = outputOf(outcome.reply?.output, 'video')?.video ?? {};
+  const seconds = typeof body.duration === 'number' ? body.duration : DEFAULT_DURATION;
+  const charged = script.error === undefined && (script.status ?? 'completed') === 'completed';
+  const { id: generationId, usage } = settle(exchange, served, 'vid', {
+    tokens: { prompt: 0, completion: 0 }, units: { duration_seconds: seconds }, charged,
+  });
+  const id = outcome.reply?.id ?? randomText(state.random(`job/${record.number}`), 20);
+  state.videos.set(id, { generationId, script, cost: usage.cost ?? 0, byok: served.candidate.byok, asked: 0, reads: 0, downloads: 0 });
+  return mediaJson({ id, polling_url: pollingUrl(exchange, id), status: 'pending' }, outcome, watchOf(exchange), { status: 202 });
+}
