@@ -1,14 +1,31 @@
+export type { ChatRoute } from './client/chat-route.js';
+export { completionsRoute } from './client/chat-route.js';
 export type { ChatAnswer } from './client/send-chat.js';
 export { sendChat } from './client/send-chat.js';
+export { misshapen } from './client/misshapen.js';
+export type { EmbeddingsAnswer } from './client/send-embeddings.js';
+export { sendEmbeddings } from './client/send-embeddings.js';
+export { sendRerank } from './client/send-rerank.js';
+export { sendDecisions } from './client/send-decisions.js';
+export { sendSpeech } from './client/send-speech.js';
+export { sendTranscription } from './client/send-transcription.js';
+export { sendImages } from './client/send-images.js';
 export type { InferenceAnswer } from './client/send-inference.js';
 export { sendInference } from './client/send-inference.js';
+export type { VideoAnswer } from './client/send-videos.js';
+export { sendVideo, settleReceipt, startVideo, videoClient } from './client/send-videos.js';
+export type { VideoFile } from './client/video-files.js';
+export { fetchVideos } from './client/video-files.js';
+export type { VideoWait } from './client/video-job.js';
+export { readVideo, videoFailure } from './client/video-job.js';
 export type { ChatStreamCall } from './client/open-chat.js';
 export { openChat } from './client/open-chat.js';
 export type { JsonCall } from './client/send-json.js';
-export { sendJson } from './client/send-json.js';
+export { sendJson, sendPlain } from './client/send-json.js';
 export type { Call } from './client/prepare.js';
 export type { ClientConfig, ConfigDefaults } from './client/config.js';
 export { createConfig, extendConfig } from './client/config.js';
+export { withBaseURL } from './client/with-base-url.js';
 export type { CallOptions, ClientOptions, Hooks, SharedOptions, VerifyOption } from './client/options.js';
 
 export type { APIErrorOptions } from './errors/api-error.js';
@@ -28,6 +45,7 @@ export type { StreamErrorReason } from './errors/stream-error.js';
 export { StreamError } from './errors/stream-error.js';
 export type { TimeoutKind } from './errors/timeout-error.js';
 export { TimeoutError } from './errors/timeout-error.js';
+export { VideoTimeoutError } from './errors/video-timeout-error.js';
 
 export type { FoldedPolicy, NamedPolicy } from './policy/fold.js';
 export { foldLayers } from './policy/fold.js';
@@ -76,6 +94,7 @@ export { completeArguments, createToolCallTracker, toolCallId } from './stream/t
 
 export type { FailoverOptions } from './transport/failover.js';
 export type { RetryOptions } from './transport/retry.js';
-export type { Answer, Effects, FetchFunction, HeaderRecord, SizeLimits, TimeLimits, Window } from './transport/types.js';
+export { requestBytes } from './transport/read-bytes.js';
+export type { Answer, AttemptOptions, Effects, FetchFunction, HeaderRecord, SizeLimits, TimeLimits, Window } from './transport/types.js';
 
 export type * from './wire/index.js';

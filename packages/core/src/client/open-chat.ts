@@ -9,6 +9,7 @@ import type { StreamEnding } from '../transport/packet-reader.js';
 import type { ChatStream } from '../transport/types.js';
 import type { ChatRequest } from '../wire/chat.js';
 import type { ChatChunk } from '../wire/chunk.js';
+import { CHAT, type ChatRoute } from './chat-route.js';
 import type { ClientConfig } from './config.js';
 import { type Call, prepareCall } from './prepare.js';
 import { requireKept, runCall, servedIn, settle, withReceipt } from './run-call.js';
@@ -37,8 +38,8 @@ const servedOf = ({ id, model, provider }: ChatChunk): Served => ({ id, model, p
  *
  * @throws as `sendChat`; what breaks later rejects `read()`.
  */
-export async function openChat(config: ClientConfig, call: Call): Promise<ChatStreamCall> {
-  const prepared = prepareCall(config, call, 'chat', '/chat/completions');
+export async function openChat(config: ClientConfig, call: Call, { path, route, toChunk, toResponse }: ChatRoute = CHAT): Promise<ChatStreamCall> {
+  const prepared = prepareCall(config, call, route, path);
   const { collector, verify, warnings } = prepared;
   let request: ChatRequest = { messages: [] };
   let first: Served = {};
@@ -69,7 +70,7 @@ export async function openChat(config: ClientConfig, call: Call): Promise<ChatSt
     prepared,
     async (window) => {
       request = window.body;
-      return openStream({ ...(await prepared.attempt(window, true)), onFirstChunk: verify ? onFirstChunk : undefined, ending });
+      return openStream({ ...(await prepared.attempt(window, true)), onFirstChunk: verify ? onFirstChunk : undefined, ending, toChunk, toResponse });
     },
     ({ accumulator, status }) => ({ ...servedIn(accumulator.response()), status }),
     () => first,

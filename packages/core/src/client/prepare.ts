@@ -67,7 +67,8 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
       { path: 'models', message: `${requested.length} models do not fit one request`, suggestion: 'name at most 3 fallbacks, without limits of their own, or allow failover' },
     ]);
   }
-  const url = effectiveBaseURL(config.baseURL, policy.region) + path;
+  const baseURL = effectiveBaseURL(config.baseURL, policy.region);
+  const url = (path.startsWith('/alpha/') ? baseURL.replace(/\/v1$/, '') : baseURL) + path;
   const startedAt = effects.now();
   const linted = config.lint?.(windows[0]?.body ?? {}, { headers }) ?? [];
   const found = [...report.warnings, ...resolved.warnings, ...overruled.map(overruledWarning), ...linted];

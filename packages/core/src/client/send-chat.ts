@@ -3,6 +3,7 @@ import type { ChatResponse } from '../wire/chat.js';
 import type { ClientConfig } from './config.js';
 import type { Call } from './prepare.js';
 import { servedIn } from './run-call.js';
+import { CHAT, type ChatRoute } from './chat-route.js';
 import { callRoute, type InferenceAnswer } from './send-inference.js';
 
 /** A chat call that came back whole. */
@@ -14,6 +15,6 @@ export type ChatAnswer = InferenceAnswer<ChatResponse>;
  * @throws {InvalidOptionsError} {@link PolicyConflictError} before anything is sent. @throws {APIError} {@link NetworkError}
  * {@link TimeoutError} {@link StreamError} {@link PolicyViolationError}, each with the receipt. Or the signal's reason.
  */
-export function sendChat(config: ClientConfig, call: Call): Promise<ChatAnswer> {
-  return callRoute<ChatResponse>(config, call, { path: '/chat/completions', route: 'chat', request: requestChat, servedIn });
+export function sendChat(config: ClientConfig, call: Call, { path, route, toResponse }: ChatRoute = CHAT): Promise<ChatAnswer> {
+  return callRoute<ChatResponse>(config, call, { path, route, request: (options) => requestChat(options, toResponse), servedIn: ({ body }) => servedIn(body) });
 }

@@ -1,3 +1,4 @@
+import { compact } from '../compact.js';
 import type { Warning } from '../policy/policy.js';
 import { isRecord } from '../policy/report.js';
 import type { RouteName } from '../policy/routes.js';
@@ -22,12 +23,15 @@ export interface InferenceAnswer<Body = unknown> {
   readonly warnings: readonly Warning[];
 }
 
+/** Makes one attempt and reads its answer. */
+export type Request<Body> = (options: AttemptOptions) => Promise<Answer<Body>>;
+
 /** How the body of a route is fetched, and what it tells about who served. */
 export interface InferenceRoute<Body> {
   readonly path: string;
   readonly route: RouteName;
-  readonly request: (options: AttemptOptions) => Promise<Answer<Body>>;
-  readonly servedIn: (body: Body) => Served;
+  readonly request: Request<Body>;
+  readonly servedIn: (answer: Answer<Body>) => Served;
 }
 
 /** @internal One call of any inference route, from its layers to its receipt. */
@@ -41,9 +45,9 @@ export async function callRoute<Body>(config: ClientConfig, call: Call, { path, 
       request = window.body;
       return send(await prepared.attempt(window, false));
     },
-    ({ body, status }) => ({ ...servedIn(body), status }),
+    (arrived) => ({ ...servedIn(arrived), status: arrived.status }),
   );
-  const served = servedIn(answer.body);
+  const served = servedIn(answer);
   try {
     if (prepared.verify) requireKept(prepared, prepared.collector.verdict(served), served);
   } catch (error) {
@@ -59,17 +63,18 @@ export async function callRoute<Body>(config: ClientConfig, call: Call, { path, 
   };
 }
 
-/** What bodies of other shapes than chat's have in common with it. */
-function servedInAny(body: unknown): Served {
-  if (!isRecord(body)) return {};
-  const { id, model, provider, usage } = body;
-  return {
-    ...(typeof id === 'string' && { id }),
-    ...(typeof model === 'string' && { model }),
-    ...(typeof provider === 'string' && { provider }),
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** What answers of other routes have in common with chat's; the headers say what a body of bytes or pictures cannot. */
+function servedInAny({ body, headers }: Answer<unknown>): Served {
+  const { id, model, provider, usage }: { readonly [field: string]: unknown } = isRecord(body) ? body : {};
+  return compact({
+    id: headers['x-generation-id'] ?? text(id),
+    model: text(model),
+    provider: text(provider) ?? headers['x-provider-name'],
     // every field of a usage is optional and read with care, so any object is one
-    ...(isRecord(usage) && { usage }),
-  };
+    usage: isRecord(usage) ? usage : undefined,
+  });
 }
 
 // Creating a picture or a film again costs again, and a failure does not show whether the first one was made.
@@ -79,9 +84,13 @@ const NEVER_REPEATED: readonly RouteName[] = ['images', 'videos'];
  * Sends a request to an inference route other than chat, its layers folded as for chat, and gives its JSON. Requests that
  * create images or videos are made once, whatever the client's `retry` and `failover` say.
  *
+ * @param path below the base URL: `/embeddings`. One that begins with `/alpha/` stands beside the base URL's `/v1`.
  * @throws as `sendChat`.
  */
-export function sendInference(config: ClientConfig, call: Call, path: string, route: RouteName): Promise<InferenceAnswer> {
+export function sendInference(config: ClientConfig, call: Call, path: string, route: RouteName): Promise<InferenceAnswer>;
+/** The same for a route whose answer is no JSON: `request` reads it, such as `requestBytes`. */
+export function sendInference<Body>(config: ClientConfig, call: Call, path: string, route: RouteName, request: Request<Body>): Promise<InferenceAnswer<Body>>;
+export function sendInference(config: ClientConfig, call: Call, path: string, route: RouteName, request: Request<unknown> = requestJson): Promise<InferenceAnswer> {
   const once: ClientConfig = NEVER_REPEATED.includes(route) ? { ...config, retry: undefined, failover: false } : config;
-  return callRoute(once, call, { path, route, request: requestJson, servedIn: servedInAny });
+  return callRoute(once, call, { path, route, request, servedIn: servedInAny });
 }

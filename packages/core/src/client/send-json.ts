@@ -8,6 +8,7 @@ import { authorization } from './authorization.js';
 import type { ClientConfig } from './config.js';
 import type { CallOptions } from './options.js';
 import { checkOptions } from './prepare.js';
+import type { Request } from './send-inference.js';
 import { settingsWithin } from './settings.js';
 
 /** A request that is not inference: catalogue and account routes. */
@@ -28,7 +29,18 @@ export interface JsonCall {
  *
  * @throws {InvalidOptionsError} {@link APIError} {@link NetworkError} {@link TimeoutError}, or the signal's reason.
  */
-export async function sendJson(config: ClientConfig, call: JsonCall): Promise<Answer<unknown>> {
+export function sendJson(config: ClientConfig, call: JsonCall): Promise<Answer<unknown>> {
+  return sendPlain(config, call, requestJson);
+}
+
+/**
+ * As `sendJson`, for a route whose answer is no JSON: `request` reads it.
+ *
+ * @throws as `sendJson`.
+ * @example
+ * const { body } = await sendPlain(config, { path: `/videos/${id}/content` }, requestBytes);
+ */
+export async function sendPlain<Body>(config: ClientConfig, call: JsonCall, request: Request<Body>): Promise<Answer<Body>> {
   const { effects } = config;
   const { body, keyed = true } = call;
   const report = createReport();
@@ -42,9 +54,9 @@ export async function sendJson(config: ClientConfig, call: JsonCall): Promise<An
   const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
   const startedAt = effects.now();
   const method = call.method ?? (body === undefined ? 'GET' : 'POST');
-  const attempt = async (): Promise<Answer<unknown>> => {
+  const attempt = async (): Promise<Answer<Body>> => {
     const hasKey = keyed || config.apiKey !== undefined;
-    const request: AttemptOptions = {
+    const made: AttemptOptions = {
       effects,
       url: effectiveBaseURL(config.baseURL, region) + call.path + search,
       method,
@@ -55,7 +67,7 @@ export async function sendJson(config: ClientConfig, call: JsonCall): Promise<An
       startedAt,
       sizes: config.sizes,
     };
-    return requestJson(request);
+    return request(made);
   };
   // what may have changed something is never repeated unasked
   if (!config.retry || method !== 'GET') return attempt();

@@ -121,4 +121,5 @@ export const ROUTE_PATHS: Record<RouteName, string> = {
   speech: '/audio/speech',
   transcriptions: '/audio/transcriptions',
   videos: '/videos',
+  decisions: '/alpha/decisions',
 };

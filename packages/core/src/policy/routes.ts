@@ -11,10 +11,17 @@ export type RouteName =
   | 'images'
   | 'speech'
   | 'transcriptions'
-  | 'videos';
+  | 'videos'
+  | 'decisions';
 
 const IMAGES: readonly Field[] = ['only', 'order', 'ignore', 'sort', 'allow_fallbacks', 'options'];
 const OPTIONS: readonly Field[] = ['options'];
+
+// Fallback models are a field of these. Source: OpenRouter API, the request bodies of each route.
+const WITH_FALLBACK_MODELS: readonly RouteName[] = ['chat', 'completions', 'responses', 'messages'];
+
+/** Whether a route takes `models`. */
+export const takesFallbackModels = (route: RouteName): boolean => WITH_FALLBACK_MODELS.includes(route);
 
 /**
  * Which preferences a route honours; `undefined` means all of them. What a route would drop in silence is refused before
@@ -28,6 +35,7 @@ export function honoured(route: RouteName): readonly Field[] | undefined {
     case 'messages':
     case 'embeddings':
     case 'rerank':
+    case 'decisions':
       return undefined;
     case 'images':
       return IMAGES;

@@ -1,8 +1,11 @@
 import { isRecord } from '../policy/report.js';
 import { parseModelId } from '../request/model-id.js';
 
-/** Server tools and plugins that pass parts of a conversation to services other than the model's provider, by id or type. */
-const SHARING = /^(openrouter:(web_search|web_fetch|image_generation|fusion|advisor|subagent|bash|files)|web_search.*|web|web-fetch|file-parser|fusion)$/;
+/**
+ * Server tools and plugins that may pass parts of a conversation to services other than the model's provider, by id or type: every server
+ * tool, new ones too, but those that only tell the time or look into the catalogue.
+ */
+const SHARING = /^(openrouter:(?!datetime$|experimental__search_models$).+|web_search.*|web|web-fetch|file-parser|fusion)$/;
 
 /**
  * Whether a request may hand data to services that its guardrails do not reach: by server tools, by plugins, by an `:online`

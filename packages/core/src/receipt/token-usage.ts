@@ -9,8 +9,9 @@ export function tokenUsage(usage: Usage | null | undefined): TokenUsage | undefi
   if (!usage) return undefined;
   const { prompt_tokens_details: input, completion_tokens_details: output } = usage;
   return compact<TokenUsage>({
-    inputTokens: number(usage.prompt_tokens),
-    outputTokens: number(usage.completion_tokens),
+    // as routes other than chat's name them
+    inputTokens: number(usage.prompt_tokens) ?? number(usage['input_tokens']),
+    outputTokens: number(usage.completion_tokens) ?? number(usage['output_tokens']),
     totalTokens: number(usage.total_tokens),
     reasoningTokens: number(output?.reasoning_tokens),
     cachedInputTokens: number(input?.cached_tokens),

@@ -40,11 +40,15 @@ export function checkAllowedModels(allowed: Lists, chain: readonly string[], bod
     if (!isModelAllowed(allowed, id)) refuse(`${path} names ${show(id)}, which is not allowed`, `name a model that every list of allowedModels matches${otherwise}`);
   };
   const checkSettings = (settings: Settings, kind: string, path: string): void => {
-    const open = CHOOSERS.get(kind)?.find((key) => named(settings, [key]).length === 0);
+    const listed = kind === 'advisor' && settings['model'] === undefined && records(settings['advisors']).length > 0;
+    const open = listed ? undefined : CHOOSERS.get(kind)?.find((key) => named(settings, [key]).length === 0);
     if (open !== undefined) refuse(`${path} leaves ${open} to the server`, `name ${open} there`);
     const ids = named(settings);
     if (kind === 'image_generation' && ids.length === 0) ids.push(DEFAULT_IMAGE_MODEL);
     ids.forEach((id) => check(id, path));
+    // an older form of the advisor lists several
+    const advisors = records(settings['advisors']);
+    advisors.forEach((advisor, i) => checkSettings(advisor, 'advisor', join(path, `advisors[${i}]`)));
     records(settings['tools']).forEach(({ type, parameters }, i) =>
       checkSettings(isRecord(parameters) ? parameters : {}, String(type).replace('openrouter:', ''), join(path, `tools[${i}].parameters`)),
     );

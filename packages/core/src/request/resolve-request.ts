@@ -3,7 +3,7 @@ import { foldLayers } from '../policy/fold.js';
 import type { Overruled, Policy, Warning } from '../policy/policy.js';
 import { printPolicy } from '../policy/print.js';
 import { addIssue, createReport, isRecord, type Report, throwIssues } from '../policy/report.js';
-import type { RouteName } from '../policy/routes.js';
+import { type RouteName, takesFallbackModels } from '../policy/routes.js';
 import { confine } from '../policy/confine.js';
 import type { Window } from '../transport/types.js';
 import type { ChatRequest } from '../wire/chat.js';
@@ -49,9 +49,15 @@ export function resolveRequest(
 ): ResolvedRequest {
   const { route = 'chat' } = options;
   const report = createReport();
-  const { policies, acknowledged, fields, model, models } = gather(layers, body, report);
+  const gathered = gather(layers, body, report);
+  const { policies, acknowledged, fields, model } = gathered;
   if (route === 'chat') checkChat(fields, report);
   throwIssues(report);
+  // the limits of the call's own model hold on every route
+  const models = takesFallbackModels(route) ? gathered.models : gathered.models.filter((entry) => entry.model === model);
+  if (gathered.models.length > models.length) {
+    report.warnings.push({ code: 'not-honoured', path: 'models', message: `the ${route} route takes no fallback models, so they are not sent` });
+  }
   const folded = foldLayers(policies);
   const policy = confine(folded.policy, route, report);
   const { allowedModels } = policy;

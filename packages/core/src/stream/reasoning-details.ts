@@ -65,6 +65,8 @@ export function createReasoningMerger(): ReasoningMerger {
   const latest = new Map<string, Block>();
   /** Blocks begun after a signature by a piece without text. If none follows, there was no such block. */
   const tentative = new Set<Block>();
+  /** Blocks with a whole detail after them. */
+  const behind = new Set<Block>();
 
   const blockFor = (detail: Fields, type: string): Block | undefined => {
     const last = blocks.at(-1);
@@ -86,7 +88,9 @@ export function createReasoningMerger(): ReasoningMerger {
         const carries = field !== undefined && Boolean(detail[field] || detail['signature']);
         // A signature closes its block: what comes after it was not signed, and begins a new one.
         const closed = Boolean(block?.fields['signature']);
-        if (field && block && !conflicts(block, detail)) {
+        // An encrypted detail with an id ends one item of the model's thinking (OpenAI): the next summary is of another.
+        if (field === undefined && detail['id'] != null) for (const growing of latest.values()) if (growing.fields['index'] === detail['index']) behind.add(growing);
+        if (field && block && !conflicts(block, detail) && !(detail[field] && behind.has(block))) {
           if (!closed) {
             extend(block, detail);
             if (carries) tentative.delete(block);

@@ -17,6 +17,9 @@ export interface OpenStreamOptions extends AttemptOptions {
   readonly onFirstChunk?: ((chunk: ChatChunk) => void) | undefined;
   /** Told how the stream ended, once it was open. */
   readonly ending?: (accumulator: Accumulator) => StreamEnding;
+  /** Makes a chat chunk of each chunk, and a chat answer of a JSON body, where the route has shapes of its own. */
+  readonly toChunk?: ((chunk: ChatChunk) => ChatChunk) | undefined;
+  readonly toResponse?: ((body: unknown) => unknown) | undefined;
 }
 
 /** A stream of one chunk, for a server that answered with a whole JSON body. */
@@ -33,6 +36,7 @@ function singleChunk(chunk: ChatChunk): PacketReader {
       told?.done();
       return undefined;
     },
+    comments: () => 0,
     opened(given) {
       ending = given;
     },
@@ -63,11 +67,12 @@ export async function openStream(options: OpenStreamOptions): Promise<ChatStream
 
   let reader: PacketReader;
   if (/\b(json|html)\b/i.test(type)) {
-    const chunk = responseToChunk(checkChat(await readJson(open, options), open.context()));
+    const { toResponse = (body) => body } = options;
+    const chunk = responseToChunk(checkChat(toResponse(await readJson(open, options)), open.context()));
     accumulator.add(chunk);
     reader = singleChunk(chunk);
   } else {
-    reader = createPacketReader(open, options, accumulator);
+    reader = createPacketReader(open, options, accumulator, options.toChunk);
   }
 
   const early: ChatChunk[] = [];
@@ -104,6 +109,7 @@ export async function openStream(options: OpenStreamOptions): Promise<ChatStream
       first = undefined;
       return Promise.resolve(batch);
     },
+    comments: () => reader.comments(),
     cancel(reason) {
       first = undefined;
       reader.cancel(reason);

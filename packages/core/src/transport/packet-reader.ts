@@ -19,14 +19,14 @@ export interface StreamEnding {
 }
 
 /** Reads the chunks of a body packet by packet; see `ChatStream.read`. */
-export interface PacketReader extends Pick<ChatStream, 'read'> {
+export interface PacketReader extends Pick<ChatStream, 'read' | 'comments'> {
   /** Says that content is being handed out: from now on a break is a `StreamError` with what had arrived, and `ending` is told. */
   opened(ending?: StreamEnding): void;
   cancel(reason: unknown): void;
 }
 
-/** Reads an event stream. Everything that arrives goes into `accumulator`, an error chunk too. */
-export function createPacketReader(open: OpenResponse, options: AttemptOptions, accumulator: Accumulator): PacketReader {
+/** Reads an event stream, through `toChunk` where there is one. Everything that arrives goes into `accumulator`, an error chunk too. */
+export function createPacketReader(open: OpenResponse, options: AttemptOptions, accumulator: Accumulator, toChunk?: (chunk: ChatChunk) => ChatChunk): PacketReader {
   const { response, guard } = open;
   const { effects, signal, url } = options;
   const { idleTimeout = Infinity } = options.limits ?? {};
@@ -40,6 +40,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
   }
 
   let batch: ChatChunk[] = [];
+  let comments = 0;
   let opened = false;
   let ending: StreamEnding | undefined;
   let over = false;
@@ -52,7 +53,11 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
   guard.onEnd = (reason) => reader && cancelReader(reader, reason);
   const decoder = createChunkDecoder({
     maxEventSize,
-    onChunk(chunk, error) {
+    onComment() {
+      comments++;
+    },
+    onChunk(arrived, error) {
+      const chunk = toChunk ? toChunk(arrived) : arrived;
       accumulator.add(chunk);
       if (broken) return;
       if (error === undefined) batch.push(chunk);
@@ -160,6 +165,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
       }
       return chunks;
     },
+    comments: () => comments,
     opened(given) {
       opened = true;
       ending = given;

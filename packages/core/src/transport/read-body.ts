@@ -95,11 +95,13 @@ export function checkChat(body: unknown, context: ErrorContext): ChatResponse {
 /**
  * Makes one chat request without streaming.
  *
+ * @param toResponse makes a chat answer of the body, where the route answers in a shape of its own.
+ *
  * @throws {StreamError} (`provider`) the provider failed after it had generated something, which is in `partial`.
  * @throws {APIError} {@link NetworkError} {@link TimeoutError} as `requestJson`.
  */
-export async function requestChat(options: AttemptOptions): Promise<Answer<ChatResponse>> {
+export async function requestChat(options: AttemptOptions, toResponse: (body: unknown) => unknown = (body) => body): Promise<Answer<ChatResponse>> {
   const open = await attempt(options);
-  const body = checkChat(await readJson(open, options), open.context());
+  const body = checkChat(toResponse(await readJson(open, options)), open.context());
   return { body, status: open.status, headers: open.headers };
 }

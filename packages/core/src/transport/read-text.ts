@@ -35,40 +35,48 @@ export function cancelReader(reader: ReadableStreamDefaultReader<Uint8Array>, re
 }
 
 /**
- * Reads a body as text, in one pass and up to a bound. The guard ends it at once: cancelling a reader settles its pending
- * read, whatever the server does.
+ * Reads a body in one pass and up to a bound, and says how many bytes it had. The guard ends it at once: cancelling a reader
+ * settles its pending read, whatever the server does.
  */
-export async function readText(response: Response, guard: Guard, options: ReadTextOptions): Promise<string> {
+export async function readPackets(response: Response, guard: Guard, options: ReadTextOptions, onPacket: (packet: Uint8Array) => void): Promise<number> {
   const { maxBodySize, onBytes, lenient } = options;
   guard.throwIfEnded();
-  const decoder = new TextDecoder();
-  let text = '';
   let size = 0;
   let giveUp: (() => void) | undefined;
   try {
     const reader = readerOf(response);
-    if (reader === undefined) return '';
+    if (reader === undefined) return 0;
     guard.onEnd = (reason) => cancelReader(reader, reason);
     giveUp = lenient?.timer(lenient.afterMs, () => cancelReader(reader, undefined));
     for (;;) {
       const { done, value } = await reader.read();
       guard.throwIfEnded();
-      if (done) return text + decoder.decode();
+      if (done) return size;
       size += value.byteLength;
       if (size > maxBodySize) {
         cancelReader(reader, undefined);
-        if (lenient) return text;
+        if (lenient) return size;
         throw new StreamError({ reason: 'too-large', message: `The body is larger than ${maxBodySize} bytes` });
       }
-      text += decoder.decode(value, { stream: true });
+      onPacket(value);
       onBytes?.();
     }
   } catch (error) {
-    if (lenient && !guard.ended) return text;
+    if (lenient && !guard.ended) return size;
     throw error;
   } finally {
     giveUp?.();
   }
+}
+
+/** Reads a body as text; see `readPackets`. */
+export async function readText(response: Response, guard: Guard, options: ReadTextOptions): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  await readPackets(response, guard, options, (packet) => {
+    text += decoder.decode(packet, { stream: true });
+  });
+  return text + decoder.decode();
 }
 
 const MAX_ERROR_BODY = 1024 * 1024;

@@ -89,6 +89,8 @@ export interface ChatStream {
    * proper end. Rejects when the stream breaks, after all chunks before the break were handed out.
    */
   read(): Promise<readonly ChatChunk[] | undefined>;
+  /** How many comments have come, which servers send to keep a connection alive. */
+  comments(): number;
   /** Stops reading and closes the connection. */
   cancel(reason?: unknown): Promise<void>;
 }

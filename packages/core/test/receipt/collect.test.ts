@@ -72,6 +72,8 @@ describe('sharesData', () => {
     [{ tools: [{ type: 'function', function: { name: 'web' } }], plugins: [{ id: 'response-healing' }] }, false],
     [{ tools: [{ type: 'openrouter:web_search' }] }, true],
     [{ tools: [{ type: 'web_search_preview' }] }, true],
+    [{ tools: [{ type: 'openrouter:a_new_one' }] }, true],
+    [{ tools: [{ type: 'openrouter:datetime' }, { type: 'openrouter:experimental__search_models' }] }, false],
     [{ plugins: [{ id: 'file-parser' }] }, true],
     [{ plugins: [{ id: 'web', enabled: false }] }, false],
     [{ preset: 'mine' }, true],

@@ -106,6 +106,7 @@ describe('plugins and server tools', () => {
     ['a function tool', { tools: [{ type: 'function', function: { name: 'model', parameters: { type: 'object' } } }] }],
     ['a tool without models', tool('openrouter:web_search', { max_results: 1 })],
     ['an advisor that is allowed', tool('openrouter:advisor', { model: 'anthropic/a' })],
+    ['several advisors that are allowed', tool('openrouter:advisor', { advisors: [{ name: 'x', model: 'anthropic/a' }] })],
     ['an image model that is allowed', tool('openrouter:image_generation', { model: 'anthropic/paint' })],
     ['a tool of a strange name', tool('toString')],
   ])('%s passes', (_, body) => {
@@ -120,6 +121,8 @@ describe('plugins and server tools', () => {
     ['a tool inside fusion', plugin('fusion', { analysis_models: ['anthropic/a'], model: 'anthropic/b', ...tool('openrouter:advisor', { model: 'openai/c' }) }), '"openai/c"'],
     ['an unknown plugin that names a model', plugin('brand-new', { models: [{ model: 'openai/b' }] }), '"openai/b"'],
     ['an advisor of another model', tool('openrouter:advisor', { model: 'openai/b' }), 'tools[0].parameters'],
+    ['one of several advisors of another model', tool('openrouter:advisor', { advisors: [{ name: 'x', model: 'anthropic/a' }, { name: 'y', model: 'openai/b' }] }), 'advisors[1]'],
+    ['one of several advisors that is left open', tool('openrouter:advisor', { advisors: [{ name: 'x' }] }), 'advisors[0] leaves model'],
     ['an advisor that is left open', tool('openrouter:advisor'), 'tools[0].parameters leaves model'],
     ['a subagent that is left open', tool('openrouter:subagent', { name: 'helper' }), 'tools[0].parameters leaves model'],
     ['a fusion tool that is left half open', tool('openrouter:fusion', { model: 'anthropic/b' }), 'analysis_models'],

@@ -217,6 +217,14 @@ describe('routes', () => {
     expect(refusal(() => on('speech', { only: ['azure'] })).paths).toEqual(['provider.only']);
   });
 
+  it('send fallback models only where they are a field', () => {
+    const { windows, requested, warnings } = on('embeddings', {}, ['c/d', 'e/f', 'g/h', 'i/j']);
+    expect(windows.map(({ body }) => body)).toEqual([{ model: 'a/b', prompt: 'A tree' }]);
+    expect(requested).toEqual(['a/b']);
+    expect(warnings.map(({ code, path }) => [code, path])).toEqual([['not-honoured', 'models']]);
+    expect(on('completions', {}, ['c/d']).windows[0]?.body.models).toEqual(['c/d']);
+  });
+
   it('hold the limits of a single model to that too', () => {
     expect(refusal(() => on('images', {}, [{ model: 'a/b', maxPrice: { image: 1 } }])).paths).toEqual(['provider.max_price']);
     expect(on('embeddings', {}, [{ model: 'a/b', maxPrice: { prompt: 1 } }]).windows[0]?.body.provider).toEqual({ max_price: { prompt: 1 } });

@@ -18,6 +18,11 @@ describe('mergeReasoningDetails', () => {
     ]);
   });
 
+  it('begins a new summary after an encrypted block with an id, which ends an item of the thinking', () => {
+    const pieces = [summary({ summary: 'a' }), encrypted({ id: 'rs_1', data: 'x' }), summary({ summary: 'b' }), summary({ summary: 'c' }), encrypted({ id: 'rs_2', data: 'y' })];
+    expect(mergeReasoningDetails(pieces)).toEqual([summary({ summary: 'a' }), encrypted({ id: 'rs_1', data: 'x' }), summary({ summary: 'bc' }), encrypted({ id: 'rs_2', data: 'y' })]);
+  });
+
   it('keeps different indices apart, also when they take turns', () => {
     expect(mergeReasoningDetails([text({ text: 'a' }), text({ index: 1, text: 'x' }), text({ text: 'b' }), text({ index: 1, text: 'y' })])).toEqual([
       text({ text: 'ab' }),

@@ -1,0 +1,20 @@
+import { isRecord } from '../policy/report.js';
+import type { RerankResponse } from '../wire/rerank.js';
+import type { ClientConfig } from './config.js';
+import { misshapen } from './misshapen.js';
+import type { Call } from './prepare.js';
+import { type InferenceAnswer, sendInference } from './send-inference.js';
+
+const isResponse = (body: unknown): body is RerankResponse => isRecord(body) && Array.isArray(body['results']);
+
+/**
+ * Sends a rerank request; its results come best first. For adapters.
+ *
+ * @throws as `sendChat`; an `APIError` too when the answer holds no results.
+ */
+export async function sendRerank(config: ClientConfig, call: Call): Promise<InferenceAnswer<RerankResponse>> {
+  const answer = await sendInference(config, call, '/rerank', 'rerank');
+  const { response } = answer;
+  if (!isResponse(response)) throw misshapen(answer, 'The answer has no results');
+  return { ...answer, response };
+}
