@@ -3,10 +3,14 @@ import { type Catalogue, defaultCatalogue, defineEndpoint, type GatewayModel } f
 const RETAINS = { retains: true, trains: false, publishes: false } as const;
 
 /** The documentation names models that exist; here they are rows of a catalogue, with invented prices. */
-function model(id: string, name: string, endpoints: GatewayModel['endpoints'], like: string): GatewayModel {
+function likeModel(id: string, name: string, like: string): GatewayModel {
   const base = defaultCatalogue.models.find((one) => one.id === like);
   if (base === undefined) throw new Error(`${like} is not in the default catalogue`);
-  return { ...base, id, name, canonicalSlug: `${id}-20260901`, endpoints };
+  return { ...base, id, name, canonicalSlug: `${id}-20260901` };
+}
+
+function model(id: string, name: string, endpoints: GatewayModel['endpoints'], like: string): GatewayModel {
+  return { ...likeModel(id, name, like), endpoints };
 }
 
 const thinking = ['reasoning', 'include_reasoning', 'reasoning_effort', 'verbosity'];
@@ -31,6 +35,13 @@ const models: readonly GatewayModel[] = [
   model('openai/text-embedding-3-small', 'OpenAI: Text Embedding 3 Small', [
     defineEndpoint({ tag: 'openai', pricing: { prompt: '0.00000002', completion: '0' }, supportedParameters: [] }),
   ], 'dune/vector'),
+  ...([
+    ['cohere/rerank-v3.5', 'Cohere: Rerank v3.5', 'dune/compass'],
+    ['google/gemini-3-pro-image', 'Google: Gemini 3 Pro Image', 'cinder/kiln'],
+    ['google/veo-3.1', 'Google: Veo 3.1', 'cinder/reel'],
+    ['openai/gpt-4o-mini-tts', 'OpenAI: GPT-4o Mini TTS', 'echo/lark'],
+    ['openai/whisper-1', 'OpenAI: Whisper', 'echo/scribe'],
+  ] as const).map(([id, name, like]) => likeModel(id, name, like)),
 ];
 
 export const catalogue: Catalogue = { ...defaultCatalogue, models: [...defaultCatalogue.models, ...models] };

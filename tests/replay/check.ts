@@ -37,7 +37,7 @@ function expectSaid(heard: Extract<Heard, { kind: 'answer' }>, expected: Said): 
 /** The client's error in what an adapter threw, once its framework's own wrapping has been checked. */
 function clientError(adapter: Adapter, thrown: unknown): OpenRouterError & { readonly isRetryable: boolean } {
   let error = thrown;
-  if (adapter.name === 'ai-sdk') {
+  if (adapter.name === 'ai-sdk' || adapter.name === 'ai') {
     if (!APICallError.isInstance(thrown)) throw new Error('The AI SDK expects an APICallError', { cause: thrown });
     error = thrown.cause;
     expect(error).toHaveProperty('isRetryable', thrown.isRetryable);

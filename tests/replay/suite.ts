@@ -2,13 +2,14 @@ import { type Exchange, exchangeNames, readExchange } from '@waypost-tests/fixtu
 import { describe, expect, it } from 'vitest';
 import { aiSdkAdapter } from './adapters/ai-sdk.js';
 import type { Adapter } from './adapters/adapter.js';
+import { aiAdapter } from './adapters/ai.js';
 import { fetchAdapter } from './adapters/fetch.js';
 import { langchainAdapter } from './adapters/langchain.js';
 import { expectHeard } from './check.js';
 import { expectOf } from './expect.js';
 import { replay, type Split } from './player.js';
 
-const adapters: readonly Adapter[] = [fetchAdapter, aiSdkAdapter, langchainAdapter];
+const adapters: readonly Adapter[] = [fetchAdapter, aiSdkAdapter, aiAdapter, langchainAdapter];
 
 export const kinds = ['chat-json', 'chat-sse', 'errors'] as const;
 

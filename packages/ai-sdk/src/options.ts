@@ -28,31 +28,27 @@ export interface OpenRouterProviderSettings extends Omit<ClientOptions, 'retry'>
   baseUrl?: string | undefined;
   /** `strict` sends `stream_options`, which the API takes and ignores. Kept for those who come from another provider. */
   compatibility?: 'strict' | 'compatible' | undefined;
+  /** Base URL of the Decisions API. Default: `baseURL` with `/alpha` in place of its `/v1`. */
+  decisionsBaseURL?: string | undefined;
   /** Keys of the upstream providers by their slug, sent as the header `X-Provider-API-Keys`. */
   api_keys?: { readonly [provider: string]: string } | undefined;
   /** The same as `appTitle`. */
   appName?: string | undefined;
 }
 
-/** Settings of a chat model; the policy among them is a layer inside the provider's, and can only tighten it. */
-export interface OpenRouterChatSettings extends SharedOptions, RequestDefaults {
+/** Settings of a completion model; the policy among them is a layer inside the provider's, and can only tighten it. */
+export interface OpenRouterCompletionSettings extends SharedOptions, Omit<RequestDefaults, 'plugins'> {
   /** Token id → bias from -100 to 100. */
   logitBias?: { readonly [token: number]: number } | undefined;
   /** `true`: log probabilities of the tokens; a number: of that many alternatives too. They come in the provider metadata. */
   logprobs?: boolean | number | undefined;
-  /** Whether the model may call several tools at once. Default: the API's, `true`. */
-  parallelToolCalls?: boolean | undefined;
-  web_search_options?: { readonly [option: string]: unknown } | undefined;
-  /** Automatic caching of the prompt, where the model's family has it. */
-  cache_control?: { type: 'ephemeral'; ttl?: '5m' | '1h' } | undefined;
-  /** `echo_upstream_body`: what was sent upstream comes as chunks of its own; see `includeRawChunks`. */
-  debug?: { echo_upstream_body?: boolean } | undefined;
-  /** Whether a JSON schema is to be kept to the letter. Default `strict: true`. */
-  structuredOutputs?: { strict?: boolean } | undefined;
+  /** What comes after the text that is to be written. Only of completion models. */
+  suffix?: string | undefined;
   /** @deprecated Write `reasoning: {}` for true, `reasoning: { exclude: true }` for false. */
   includeReasoning?: boolean | undefined;
   /** @deprecated Usage and cost always come. */
   usage?: { include: boolean } | undefined;
+  /** From 0 to 2; a call's own setting stands over this and the following. */
   temperature?: number | undefined;
   topP?: number | undefined;
   topK?: number | undefined;
@@ -63,4 +59,17 @@ export interface OpenRouterChatSettings extends SharedOptions, RequestDefaults {
   extraBody?: { readonly [field: string]: unknown } | undefined;
   /** As the provider's, for this model. */
   mergeDeltas?: boolean | undefined;
+}
+
+/** Settings of a chat model; the policy among them is a layer inside the provider's, and can only tighten it. */
+export interface OpenRouterChatSettings extends Omit<OpenRouterCompletionSettings, 'suffix'>, RequestDefaults {
+  /** Whether the model may call several tools at once. Default: the API's, `true`. */
+  parallelToolCalls?: boolean | undefined;
+  web_search_options?: { readonly [option: string]: unknown } | undefined;
+  /** Automatic caching of the prompt, where the model's family has it. */
+  cache_control?: { type: 'ephemeral'; ttl?: '5m' | '1h' } | undefined;
+  /** `echo_upstream_body`: what was sent upstream comes as chunks of its own; see `includeRawChunks`. */
+  debug?: { echo_upstream_body?: boolean } | undefined;
+  /** Whether a JSON schema is to be kept to the letter. Default `strict: true`. */
+  structuredOutputs?: { strict?: boolean } | undefined;
 }

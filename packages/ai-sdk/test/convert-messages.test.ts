@@ -1,7 +1,7 @@
 import type { LanguageModelV4Prompt, SharedV4Warning } from '@ai-sdk/provider';
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
-import { convertMessages } from '../src/convert-messages.js';
+import { convertMessages } from '../src/request/convert-messages.js';
 
 type Role<Name extends string> = Extract<LanguageModelV4Prompt[number], { role: Name }>;
 type UserContent = Role<'user'>['content'];

@@ -47,9 +47,10 @@ describe('a whole answer', () => {
 describe('tool calls', () => {
   it.each([
     ['tool_calls', '{"a":1}', ['{"a":1}'], 'tool-calls'],
-    ['stop', '', ['{}'], 'tool-calls'],
-    ['stop', null, ['{}'], 'tool-calls'],
-    ['stop', '{a: 1}', ['{a: 1}'], 'tool-calls'],
+    ['stop', '', ['{}'], 'stop'],
+    ['stop', null, ['{}'], 'stop'],
+    ['stop', '{a: 1}', ['{a: 1}'], 'stop'],
+    ['tool_calls', '{"a":1} \n', ['{"a":1}'], 'tool-calls'],
     [null, '{"a":1}', ['{"a":1}'], 'tool-calls'],
     [null, '{"a":', [], 'other'],
     ['length', '{"a":', [], 'length'],

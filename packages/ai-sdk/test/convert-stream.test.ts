@@ -57,6 +57,12 @@ describe('the order of parts', () => {
     expect(brief(await partsOf([chunk(begin(0, 'a', 'now')), chunk(piece(0, null)), last('tool_calls')]))).toContain('tool-call {}');
   });
 
+  it('takes half an event for no keep-alive', async () => {
+    const event = `data: ${JSON.stringify(chunk({ content: 'lo' }))}\n\n`;
+    const parts = await partsOf([chunk({ content: 'Hel' }), event.slice(0, 20), event.slice(20, 40), event.slice(40), last('stop')]);
+    expect(brief(parts).slice(2)).toEqual(['text-start', 'text-delta Hel', 'text-delta lo', 'text-end', 'finish stop']);
+  });
+
   it('gives files and sources, and keep-alives as pings', async () => {
     const parts = await partsOf([
       chunk({ content: 'See' }),

@@ -1,4 +1,3 @@
-import { NoSuchModelError } from '@ai-sdk/provider';
 import { createProviderRegistry, generateText } from 'ai';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as entry from '../src/index.js';
@@ -8,7 +7,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 describe('the package', () => {
   it('exports these names', () => {
-    expect(Object.keys(entry).sort()).toEqual(['createOpenRouter', 'openrouter']);
+    expect(Object.keys(entry).sort()).toEqual(['OpenRouter', 'createOpenRouter', 'openrouter']);
   });
 });
 
@@ -22,18 +21,6 @@ describe('a provider', () => {
     const registry = createProviderRegistry({ openrouter });
     const { text, usage } = await generateText({ model: registry.languageModel('openrouter:acme/atlas'), prompt: 'Hi' });
     expect({ text, tokens: usage.inputTokens }).toEqual({ text: 'Hi', tokens: 10 });
-  });
-
-  it('has no models of kinds that it does not know', () => {
-    const { openrouter } = serve(answer({}));
-    expect(() => openrouter.embeddingModel('dune/vector')).toThrow(NoSuchModelError);
-    expect(() => openrouter.imageModel('cinder/easel')).toThrow(NoSuchModelError);
-  });
-
-  it('tells what OpenRouter fetches by itself', async () => {
-    const supported = await serve(answer({})).openrouter('acme/atlas').supportedUrls;
-    expect(supported['image/*']?.some((url) => url.test('https://example.com/a?b=c'))).toBe(true);
-    expect(supported['audio/*']).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { LanguageModelV4Prompt, LanguageModelV4StreamPart, SharedV4ProviderMetadata } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
-import { convertMessages } from '../src/convert-messages.js';
+import { convertMessages } from '../src/request/convert-messages.js';
 import { answer, chunk, last, PROMPT, partsOf, serve } from './support/fake-server.js';
 
 type Content = Extract<LanguageModelV4Prompt[number], { role: 'assistant' }>['content'];

@@ -6,9 +6,9 @@ import { type Adapter, API_KEY, type Heard, MODEL, PROMPT } from './adapter.js';
 
 const call = { prompt: [{ role: 'user' as const, content: [{ type: 'text' as const, text: PROMPT }] }] };
 
-const model = (fetchOf: typeof fetch): LanguageModelV4 => createOpenRouter({ apiKey: API_KEY, fetch: fetchOf })(MODEL);
+export const model = (fetchOf: typeof fetch): LanguageModelV4 => createOpenRouter({ apiKey: API_KEY, fetch: fetchOf })(MODEL);
 
-type Result = Pick<LanguageModelV4GenerateResult, 'content' | 'finishReason' | 'usage' | 'providerMetadata'> & {
+export type Result = Pick<LanguageModelV4GenerateResult, 'content' | 'finishReason' | 'usage' | 'providerMetadata'> & {
   readonly id: string | undefined;
   readonly model: string | undefined;
 };
@@ -28,7 +28,7 @@ function usageOf({ usage, providerMetadata }: Result): Said['usage'] {
   };
 }
 
-function heard(result: Result, streamed?: string): Heard {
+export function heard(result: Result, streamed?: string): Heard {
   const { content, finishReason, providerMetadata } = result;
   const metadata = object(providerMetadata?.['openrouter']);
   const joined = (type: 'text' | 'reasoning'): string => content.map((part) => (part.type === type ? part.text : '')).join('');

@@ -1,0 +1,40 @@
+import type { LanguageModelV4File, LanguageModelV4Source } from '@ai-sdk/provider';
+import type { Annotation, GeneratedAudio, GeneratedImage, UrlCitation } from '@waypost/core';
+import { parseDataUrl } from '../request/data-url.js';
+
+function isCitation(annotation: Annotation): annotation is UrlCitation {
+  return annotation.type === 'url_citation' && 'url_citation' in annotation && typeof annotation.url_citation === 'object' && annotation.url_citation !== null;
+}
+
+/** A web page that an answer cites, as a source; other annotations are none. */
+export function convertSource(annotation: Annotation): LanguageModelV4Source | undefined {
+  if (!isCitation(annotation)) return undefined;
+  const { url, title = '', content = '', start_index: startIndex = 0, end_index: endIndex = 0 } = annotation.url_citation;
+  return { type: 'source', sourceType: 'url', id: url, url, title, providerMetadata: { openrouter: { content, startIndex, endIndex } } };
+}
+
+/** Annotations that are not citations: parsed files, to be sent back so that they are not parsed again. */
+export function otherAnnotations(annotations: readonly Annotation[] | null | undefined): Annotation[] {
+  return annotations?.filter((annotation) => !isCitation(annotation)) ?? [];
+}
+
+/** A picture that the model made. */
+export function convertImage(image: GeneratedImage): LanguageModelV4File | undefined {
+  const url = image.image_url?.url;
+  if (!url) return undefined;
+  const data = parseDataUrl(url);
+  if (data) return { type: 'file', mediaType: data.mediaType ?? 'image/png', data: { type: 'data', data: data.base64 } };
+  return URL.canParse(url) ? { type: 'file', mediaType: 'image/*', data: { type: 'url', url: new URL(url) } } : undefined;
+}
+
+/** Sound that the model made, in the format that was asked for. */
+export function convertAudio(audio: GeneratedAudio | null | undefined, format: string | undefined): LanguageModelV4File | undefined {
+  if (!audio?.data) return undefined;
+  const { id, transcript, expires_at: expiresAt } = audio;
+  return {
+    type: 'file',
+    mediaType: `audio/${format === 'mp3' ? 'mpeg' : (format ?? 'wav')}`,
+    data: { type: 'data', data: audio.data },
+    providerMetadata: { openrouter: { ...(id !== undefined && { id }), ...(transcript !== undefined && { transcript }), ...(expiresAt !== undefined && { expiresAt }) } },
+  };
+}

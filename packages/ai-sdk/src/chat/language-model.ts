@@ -1,0 +1,73 @@
+import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4GenerateResult, LanguageModelV4StreamResult } from '@ai-sdk/provider';
+import { type ChatRoute, type ClientConfig, openChat, sendChat } from '@waypost/core';
+import { convertError } from '../call/convert-error.js';
+import { convertResponse } from '../answer/convert-response.js';
+import { convertWarnings } from '../call/convert-warnings.js';
+import { openPartStream } from '../stream/open-part-stream.js';
+import type { PreparedChat } from './prepare-chat.js';
+
+/** What a language model is made of, whichever its route. */
+export interface LanguageModelParts {
+  readonly modelId: string;
+  readonly config: ClientConfig;
+  readonly mergeDeltas: boolean;
+  readonly supportedUrls: Record<string, RegExp[]>;
+  /** Default: chat's. */
+  readonly route?: ChatRoute;
+  readonly prepare: (options: LanguageModelV4CallOptions, stream: boolean) => PreparedChat;
+}
+
+/** A language model of the AI SDK's specification V4. Each call makes one attempt; the AI SDK repeats it. */
+export function createLanguageModel(model: LanguageModelParts): LanguageModelV4 {
+  const { config, modelId, supportedUrls, route, prepare } = model;
+  return {
+    specificationVersion: 'v4',
+    provider: 'openrouter',
+    modelId,
+    supportedUrls,
+
+    async doGenerate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
+      const { call, warnings, errors, audioFormat } = prepare(options, false);
+      try {
+        const answer = await sendChat(config, call, route);
+        const { response, receipt } = answer;
+        return {
+          ...convertResponse(response, receipt, audioFormat, options),
+          warnings: [...warnings, ...convertWarnings(answer.warnings)],
+          request: { body: answer.request, url: errors.url },
+          response: {
+            ...(response.id !== undefined && { id: response.id }),
+            ...(response.created !== undefined && { timestamp: new Date(response.created * 1000) }),
+            ...(response.model !== undefined && { modelId: response.model }),
+            headers: { ...answer.headers },
+            body: response,
+          },
+        };
+      } catch (error) {
+        throw convertError(error, errors);
+      }
+    },
+
+    async doStream(options: LanguageModelV4CallOptions): Promise<LanguageModelV4StreamResult> {
+      const { call, warnings, errors, audioFormat } = prepare(options, true);
+      try {
+        const stream = await openChat(config, call, route);
+        return {
+          stream: openPartStream(stream, {
+            warnings: [...warnings, ...convertWarnings(stream.warnings)],
+            errors,
+            audioFormat,
+            offered: options,
+            signal: options.abortSignal,
+            includeRawChunks: options.includeRawChunks ?? false,
+            mergeDeltas: model.mergeDeltas,
+          }),
+          request: { body: { ...stream.request, stream: true }, url: errors.url },
+          response: { headers: { ...stream.headers } },
+        };
+      } catch (error) {
+        throw convertError(error, errors);
+      }
+    },
+  };
+}
