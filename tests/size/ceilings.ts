@@ -26,7 +26,7 @@ export const ceilings: readonly Ceiling[] = [
 const openrouter = createOpenRouter({ apiKey: 'k' });
 console.log(await openrouter.chat({ model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }));`,
     external: [],
-    maxBytes: 29 * 1024,
+    maxBytes: 29.25 * 1024,
     budgetBytes: 9 * 1024,
   },
   {
@@ -35,7 +35,7 @@ console.log(await openrouter.chat({ model: 'a/b', messages: [{ role: 'user', con
     code: `import { createOpenRouter } from '@waypost/ai-sdk';
 console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
     external: ['ai', 'ai/*'],
-    maxBytes: 42.5 * 1024,
+    maxBytes: 42.75 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -43,7 +43,7 @@ console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
     code: `import { ChatOpenRouter } from '@waypost/langchain';
 console.log(new ChatOpenRouter({ apiKey: 'k', model: 'a/b' }));`,
     external: ['@langchain/core', '@langchain/core/*'],
-    maxBytes: 32.75 * 1024,
+    maxBytes: 33 * 1024,
     budgetBytes: 15 * 1024,
   },
 ];

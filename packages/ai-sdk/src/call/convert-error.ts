@@ -1,19 +1,26 @@
 import { APICallError } from '@ai-sdk/provider';
-import { APIError, NetworkError, StreamError, TimeoutError } from '@waypost/core';
+import { APIError, type ClientConfig, NetworkError, type RequestLayer, StreamError, TimeoutError } from '@waypost/core';
 
 /** What is known about the request that failed. */
 export interface ErrorContext {
   readonly url: string;
-  /** The body without what was said in it. */
-  readonly requestBodyValues: unknown;
+  /** The body without what was said in it; put together only where there is an error. */
+  readonly requestBodyValues: () => unknown;
 }
 
 // What may hold the words of a conversation.
 const SPOKEN: readonly string[] = ['messages', 'prompt', 'prediction', 'suffix', 'input', 'input_audio', 'input_references', 'frame_images', 'instructions', 'query', 'documents', 'state', 'questions'];
 
-/** A request's fields as an error may hold them: without messages, so that a log of the error holds no prompt. */
-export function describeBody(body: { readonly [field: string]: unknown }): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== undefined && !SPOKEN.includes(name)));
+/** What an error says about a call of a model: its fields without messages, so that a log of the error holds no prompt. */
+export function errorContext({ config, modelId }: { config: ClientConfig; modelId: string }, path: string, layers: readonly RequestLayer[] = []): ErrorContext {
+  const baseURL = config.baseURL ?? 'https://openrouter.ai/api/v1';
+  return {
+    url: (path.startsWith('/alpha/') ? baseURL.replace(/\/v1$/, '') : baseURL) + path,
+    requestBodyValues() {
+      const fields: object = Object.assign({}, ...[...config.layers, ...layers].map((layer) => layer.body));
+      return { model: modelId, ...Object.fromEntries(Object.entries(fields).filter(([name, value]) => value !== undefined && !SPOKEN.includes(name))) };
+    },
+  };
 }
 
 /** The delay that came in a body, where the AI SDK looks for one: in the headers. */
@@ -29,7 +36,9 @@ function headersOf(error: APIError): Record<string, string> {
  * abort stay as they are, and are never retried.
  */
 export function convertError(error: unknown, context: ErrorContext): unknown {
-  const { url, requestBodyValues } = context;
+  if (!APIError.isInstance(error) && !StreamError.isInstance(error) && !NetworkError.isInstance(error) && !TimeoutError.isInstance(error)) return error;
+  const { url } = context;
+  const requestBodyValues = context.requestBodyValues();
   if (StreamError.isInstance(error)) {
     // A stream that ended before it began failed at once: the next try need not wait the seconds that the AI SDK waits by itself.
     const converted = APIError.isInstance(error.cause) ? responseOf(error.cause) : error.isRetryable ? { responseHeaders: { 'retry-after-ms': '100' } } : {};
@@ -38,10 +47,7 @@ export function convertError(error: unknown, context: ErrorContext): unknown {
   if (APIError.isInstance(error)) {
     return hidden(new APICallError({ url: error.url ?? url, requestBodyValues, ...responseOf(error), message: error.message, isRetryable: error.isRetryable, cause: error }));
   }
-  if (NetworkError.isInstance(error) || TimeoutError.isInstance(error)) {
-    return new APICallError({ url, requestBodyValues, message: error.message, isRetryable: error.isRetryable, cause: error });
-  }
-  return error;
+  return new APICallError({ url, requestBodyValues, message: error.message, isRetryable: error.isRetryable, cause: error });
 }
 
 function responseOf(error: APIError): Pick<APICallError, 'statusCode' | 'responseHeaders' | 'responseBody' | 'data'> {

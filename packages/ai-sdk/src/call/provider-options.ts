@@ -45,18 +45,19 @@ const WIRE_NAMES: { readonly [name: string]: string } = {
 
 type Fields = { [name: string]: unknown };
 
-/** Parts what a call's `providerOptions.openrouter` holds into options of the client and fields of the body. */
-export function splitProviderOptions(options: { providerOptions?: { readonly [provider: string]: JSONObject } }): { callOptions: CallOptions; body: Fields } {
+/** Parts what a call's `providerOptions.openrouter` holds into options of the client and, where it has any, fields of the body. */
+export function splitProviderOptions(options: { providerOptions?: { readonly [provider: string]: JSONObject } }): { callOptions: CallOptions; body?: Fields } {
   // Only names of CallOptions go in, and core checks every value.
   const callOptions: CallOptions & Fields = {};
-  const body: Fields = {};
+  let body: Fields | undefined;
   for (const [name, value] of Object.entries(options.providerOptions?.['openrouter'] ?? {})) {
     if (CALL_OPTIONS.has(name)) callOptions[name] = value;
     else {
       const wire = Object.hasOwn(WIRE_NAMES, name) ? WIRE_NAMES[name] : undefined;
+      body ??= {};
       if (wire === undefined) body[name] = value;
       else body[wire] ??= value;
     }
   }
-  return { callOptions, body };
+  return { callOptions, ...(body && { body }) };
 }

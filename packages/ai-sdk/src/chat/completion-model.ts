@@ -29,7 +29,6 @@ function prepare(model: CompletionModelParts, options: LanguageModelV4CallOption
   return {
     ...prepareInference(model, completionsRoute.path, options, { content: { prompt: completionPrompt(prompt) }, settings }),
     warnings,
-    audioFormat: undefined,
   };
 }
 

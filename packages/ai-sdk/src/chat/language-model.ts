@@ -2,6 +2,7 @@ import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4Genera
 import { type ChatRoute, type ClientConfig, openChat, sendChat } from '@waypost/core';
 import { convertError } from '../call/convert-error.js';
 import { convertResponse } from '../answer/convert-response.js';
+import { isRecord } from '../call/is-record.js';
 import { convertWarnings } from '../call/convert-warnings.js';
 import { openPartStream } from '../stream/open-part-stream.js';
 import type { PreparedChat } from './prepare-chat.js';
@@ -17,6 +18,11 @@ export interface LanguageModelParts {
   readonly prepare: (options: LanguageModelV4CallOptions, stream: boolean) => PreparedChat;
 }
 
+/** The format of the sound that a request asks for. */
+function audioFormatOf({ audio }: { readonly [field: string]: unknown }): string | undefined {
+  return isRecord(audio) && typeof audio['format'] === 'string' ? audio['format'] : undefined;
+}
+
 /** A language model of the AI SDK's specification V4. Each call makes one attempt; the AI SDK repeats it. */
 export function createLanguageModel(model: LanguageModelParts): LanguageModelV4 {
   const { config, modelId, supportedUrls, route, prepare } = model;
@@ -27,12 +33,12 @@ export function createLanguageModel(model: LanguageModelParts): LanguageModelV4 
     supportedUrls,
 
     async doGenerate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
-      const { call, warnings, errors, audioFormat } = prepare(options, false);
+      const { call, warnings, errors } = prepare(options, false);
       try {
         const answer = await sendChat(config, call, route);
         const { response, receipt } = answer;
         return {
-          ...convertResponse(response, receipt, audioFormat, options),
+          ...convertResponse(response, receipt, audioFormatOf(answer.request), options),
           warnings: [...warnings, ...convertWarnings(answer.warnings)],
           request: { body: answer.request, url: errors.url },
           response: {
@@ -49,14 +55,14 @@ export function createLanguageModel(model: LanguageModelParts): LanguageModelV4 
     },
 
     async doStream(options: LanguageModelV4CallOptions): Promise<LanguageModelV4StreamResult> {
-      const { call, warnings, errors, audioFormat } = prepare(options, true);
+      const { call, warnings, errors } = prepare(options, true);
       try {
         const stream = await openChat(config, call, route);
         return {
           stream: openPartStream(stream, {
             warnings: [...warnings, ...convertWarnings(stream.warnings)],
             errors,
-            audioFormat,
+            audioFormat: audioFormatOf(stream.request),
             offered: options,
             signal: options.abortSignal,
             includeRawChunks: options.includeRawChunks ?? false,

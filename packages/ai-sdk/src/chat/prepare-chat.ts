@@ -1,7 +1,7 @@
 import type { LanguageModelV4CallOptions, SharedV4Warning } from '@ai-sdk/provider';
 import type { Call, ClientConfig, ReasoningOptions, RequestLayer } from '@waypost/core';
 import { callBody } from './chat-body.js';
-import { describeBody, type ErrorContext } from '../call/convert-error.js';
+import { type ErrorContext, errorContext } from '../call/convert-error.js';
 import { convertMessages } from '../request/convert-messages.js';
 import type { OpenRouterChatSettings } from '../options.js';
 import { splitProviderOptions } from '../call/provider-options.js';
@@ -25,8 +25,6 @@ export interface PreparedChat {
   readonly call: Call;
   readonly warnings: SharedV4Warning[];
   readonly errors: ErrorContext;
-  /** Of the sound that is asked for. */
-  readonly audioFormat: string | undefined;
 }
 
 /**
@@ -45,10 +43,7 @@ export function prepareChat(model: ChatModelParts, options: LanguageModelV4CallO
   for (const body of model.extraBodies) if (body) layers.push({ name: 'extraBody', path: 'extraBody', body });
   // A raw body may add tools, but not take away those that the AI SDK is about to run.
   if (request['tools']) layers.push({ name: 'call', body: { tools: request['tools'], tool_choice: request['tool_choice'] } });
-  layers.push({ name: 'providerOptions', path: 'providerOptions.openrouter', body: own });
-  const fields: { readonly [field: string]: unknown } = Object.assign({}, ...model.config.layers.map((layer) => layer.body), ...layers.map((layer) => layer.body));
-  const audio = fields['audio'];
-  const format = typeof audio === 'object' && audio !== null && 'format' in audio ? audio.format : undefined;
+  if (own) layers.push({ name: 'providerOptions', path: 'providerOptions.openrouter', body: own });
   return {
     call: {
       layers,
@@ -56,10 +51,6 @@ export function prepareChat(model: ChatModelParts, options: LanguageModelV4CallO
       options: { ...callOptions, headers: options.headers, ...(options.abortSignal && { signal: options.abortSignal }) },
     },
     warnings,
-    errors: {
-      url: `${model.config.baseURL ?? 'https://openrouter.ai/api/v1'}/chat/completions`,
-      requestBodyValues: { model: modelId, ...describeBody(fields) },
-    },
-    audioFormat: typeof format === 'string' ? format : undefined,
+    errors: errorContext(model, '/chat/completions', layers),
   };
 }

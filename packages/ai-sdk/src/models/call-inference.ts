@@ -1,6 +1,6 @@
 import type { JSONObject, SharedV4ProviderMetadata, SharedV4Warning } from '@ai-sdk/provider';
 import type { Call, ClientConfig, InferenceAnswer, RequestLayer } from '@waypost/core';
-import { convertError, describeBody, type ErrorContext } from '../call/convert-error.js';
+import { convertError, type ErrorContext, errorContext } from '../call/convert-error.js';
 import { asJson } from '../answer/convert-metadata.js';
 import { usageMetadata } from '../answer/convert-usage.js';
 import { convertWarnings } from '../call/convert-warnings.js';
@@ -44,8 +44,7 @@ export function prepareInference(model: ModelParts, path: string, options: AnyCa
   const { callOptions, body } = splitProviderOptions(options);
   const layers: RequestLayer[] = [{ name: 'call', body: settings }];
   for (const extra of model.extraBodies) if (extra) layers.push({ name: 'extraBody', path: 'extraBody', body: extra });
-  layers.push({ name: 'providerOptions', path: 'providerOptions.openrouter', body });
-  const fields: Fields = Object.assign({}, ...[...model.config.layers, ...layers].map((layer) => layer.body));
+  if (body) layers.push({ name: 'providerOptions', path: 'providerOptions.openrouter', body });
   const { headers, abortSignal } = options;
   return {
     call: {
@@ -53,7 +52,7 @@ export function prepareInference(model: ModelParts, path: string, options: AnyCa
       body: { ...content, model: model.modelId },
       options: { ...callOptions, headers, ...(abortSignal && { signal: abortSignal }) },
     },
-    errors: errorContext(model, path, fields),
+    errors: errorContext(model, path, layers),
   };
 }
 
@@ -72,15 +71,6 @@ export async function callInference<Answer extends InferenceAnswer<unknown>>(
   } catch (error) {
     throw convertError(error, errors);
   }
-}
-
-/** What an error of a model says about its request. */
-export function errorContext({ modelId, config }: ModelParts, path: string, fields: Fields = {}): ErrorContext {
-  const baseURL = config.baseURL ?? 'https://openrouter.ai/api/v1';
-  return {
-    url: (path.startsWith('/alpha/') ? baseURL.replace(/\/v1$/, '') : baseURL) + path,
-    requestBodyValues: { model: modelId, ...describeBody(fields) },
-  };
 }
 
 /** `providerMetadata.openrouter` of an answer: who served it, what it cost, its id and its receipt. */

@@ -6,8 +6,8 @@ import {
 import {
   fetchVideos, type InferenceAnswer, readVideo, sendVideo, settleReceipt, startVideo, TimeoutError, videoClient, videoFailure, type VideoFile, type VideoJob,
 } from '@waypost/core';
-import { callInference, errorContext, type ModelParts } from './call-inference.js';
-import { convertError } from '../call/convert-error.js';
+import { callInference, type ModelParts } from './call-inference.js';
+import { convertError, errorContext } from '../call/convert-error.js';
 import { asJson } from '../answer/convert-metadata.js';
 import { usageMetadata } from '../answer/convert-usage.js';
 import type { OpenRouterVideoSettings } from '../model-settings.js';

@@ -1,5 +1,5 @@
 import type { JSONObject, LanguageModelV4StreamPart } from '@ai-sdk/provider';
-import type { Accumulator, ChatChunk, ChatDelta, ReasoningDetail, Receipt } from '@waypost/core';
+import type { Accumulator, ChatChunk, ChatDelta, ChatResponse, ReasoningDetail, Receipt } from '@waypost/core';
 import { convertAudio, convertImage, convertSource, otherAnnotations } from '../answer/convert-annotations.js';
 import { convertFinish } from '../answer/convert-finish.js';
 import { answerMetadata, asJson } from '../answer/convert-metadata.js';
@@ -60,7 +60,10 @@ export function createStreamConverter(enqueue: (part: LanguageModelV4StreamPart)
     for (const part of runsOf().parts()) blocks.part(part);
   };
 
-  const message = () => accumulator.response().choices[0]?.message;
+  /** The answer, once it is over. */
+  let whole: ChatResponse | undefined;
+  const answer = (): ChatResponse => whole ?? accumulator.response();
+  const message = () => answer().choices[0]?.message;
   const detailsSoFar = (): readonly ReasoningDetail[] => (hasDetails ? (message()?.reasoning_details ?? []) : []);
 
   /** Ends the open part; a text carries details that came after the thinking, unless what follows carries them: thinking, or a tool call. */
@@ -150,7 +153,7 @@ export function createStreamConverter(enqueue: (part: LanguageModelV4StreamPart)
   };
 
   const finish = (calledTools: boolean, incomplete: JSONObject[], error?: { cause: unknown }): void => {
-    const response = accumulator.response();
+    const response = answer();
     const reason = response.choices[0]?.finish_reason;
     if (error) emit({ type: 'error', error: error.cause });
     emit({
@@ -177,11 +180,12 @@ export function createStreamConverter(enqueue: (part: LanguageModelV4StreamPart)
       return 1;
     },
     end() {
-      const choice = accumulator.response().choices[0];
+      whole = accumulator.response();
+      const [choice] = whole.choices;
       const { calls, incomplete } = tools.complete(choice?.finish_reason);
       const [first] = calls;
       close(first !== undefined);
-      for (const part of runsOf().lastParts(accumulator.response().usage)) blocks.part(part);
+      for (const part of runsOf().lastParts(whole.usage)) blocks.part(part);
       tools.end();
       if (first) first.providerMetadata = carrier.all(detailsSoFar());
       else {
@@ -196,6 +200,7 @@ export function createStreamConverter(enqueue: (part: LanguageModelV4StreamPart)
       finish(first !== undefined, incomplete);
     },
     fail(error) {
+      whole = accumulator.response();
       close(false);
       showRuns();
       tools.end();

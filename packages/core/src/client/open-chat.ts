@@ -72,7 +72,7 @@ export async function openChat(config: ClientConfig, call: Call, { path, route, 
       request = window.body;
       return openStream({ ...(await prepared.attempt(window, true)), onFirstChunk: verify ? onFirstChunk : undefined, ending, toChunk, toResponse });
     },
-    ({ accumulator, status }) => ({ ...servedIn(accumulator.response()), status }),
+    ({ accumulator, status }) => ({ ...accumulator.head(), status }),
     () => first,
   );
   collector.firstToken();

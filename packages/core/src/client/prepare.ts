@@ -8,7 +8,7 @@ import { sharesData } from '../receipt/shares-data.js';
 import { effectiveBaseURL } from '../request/base-url.js';
 import { asksForCache } from '../request/headers.js';
 import type { RequestLayer } from '../request/layers.js';
-import { resolveRequest, type ResolvedRequest } from '../request/resolve-request.js';
+import { type ResolvedRequest, resolveWithin } from '../request/resolve-request.js';
 import type { AttemptOptions, Window } from '../transport/types.js';
 import { authorization } from './authorization.js';
 import type { ClientConfig } from './config.js';
@@ -53,7 +53,7 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
   throwIssues(report);
   const { signal, provider, allowedModels, region, acknowledge, allowUnknownPreferences, models } = options;
   const own: RequestLayer = { name: 'call', provider, allowedModels, region, acknowledge, allowUnknownPreferences, models };
-  const resolved = resolveRequest([...config.layers, ...(call.layers ?? []), own], body, { route });
+  const resolved = resolveWithin(config.layers, [...(call.layers ?? []), own], body, { route });
   const { policy, requested, overruled, windows } = resolved;
   if (policy.uncached && asksForCache(headers)) {
     throw new PolicyConflictError({

@@ -16,6 +16,7 @@ export interface Settings {
 }
 
 const LIMITS: readonly (keyof TimeLimits)[] = ['timeout', 'firstTokenTimeout', 'idleTimeout', 'deadline'];
+const OWN: readonly (keyof SharedOptions)[] = [...LIMITS, 'verify', 'receipt', 'catalogue', 'headers', 'cache'];
 const VERIFY = [false, 'throw', 'strict'];
 
 // Options that protect: one that is misspelt would be lost in silence.
@@ -45,8 +46,10 @@ export function expectType(value: unknown, types: readonly string[], path: strin
  * `headers` are options that only the outermost layer has.
  */
 export function settingsWithin(outer: Settings, options: SharedOptions, report: Report, headers?: HeaderOptions): Settings {
-  const { verify, receipt = outer.receipt, catalogue = outer.catalogue } = options;
   checkNames(options, report);
+  // hot: calls seldom have settings of their own
+  if (headers === undefined && OWN.every((name) => options[name] === undefined)) return outer;
+  const { verify, receipt = outer.receipt, catalogue = outer.catalogue } = options;
   const limits: TimeLimits = { ...outer.limits };
   for (const name of LIMITS) {
     const value: unknown = options[name];

@@ -2,6 +2,7 @@ import { PolicyConflictError } from '../errors/policy-conflict-error.js';
 import { allowedSlugs, foldPolicies } from './guardrails.js';
 import type { Overruled, Policy } from './policy.js';
 import { printedOrder } from './print.js';
+import { isEmpty } from './check-parts.js';
 import { isRecord } from './report.js';
 
 /** A layer's policy and the name that messages and receipts give it: `client`, `model`, `call` … */
@@ -24,6 +25,7 @@ export function foldLayers(layers: readonly NamedPolicy[]): FoldedPolicy {
   const overruled: Overruled[] = [];
   let policy: Policy = {};
   for (const layer of layers) {
+    if (isEmpty(layer.policy)) continue;
     policy = foldPolicies(policy, layer.policy);
     requireSatisfiable(policy, layers);
     const { order: _, closed, unknown, ...asked } = layer.policy;

@@ -19,13 +19,16 @@ export interface PolicyOptions {
   allowUnknownPreferences?: boolean | undefined;
 }
 
+const NO_OPINION: Policy = {};
 const REGIONS: readonly Region[] = ['eu', 'us'];
 const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = ['preset-override', 'cached-zdr'];
 
 /** Parses what one layer says into the internal policy value. `path` stands before the names in messages. */
 export function layerPolicy(options: PolicyOptions, path: string, report: Report): Policy {
-  const { allowedModels: globs, region, acknowledge } = options;
-  const { known, unknown } = checkPreferences(options.provider, join(path, 'provider'), report, options.allowUnknownPreferences);
+  const { provider, allowedModels: globs, region, acknowledge } = options;
+  // hot: most layers of a call say nothing about policy
+  if (provider == null && globs == null && region == null && acknowledge == null) return NO_OPINION;
+  const { known, unknown } = checkPreferences(provider, join(path, 'provider'), report, options.allowUnknownPreferences);
   const { allow_fallbacks: fallbacks, ...stated } = known;
   const closed = fallbacks === false ? stated.order : undefined;
   const named = acknowledge == null ? [] : checkList(acknowledge, 'acknowledgements', join(path, 'acknowledge'), report, (name, at) => oneOf(name, ACKNOWLEDGEMENTS, at, report));

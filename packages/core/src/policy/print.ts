@@ -1,4 +1,5 @@
 import type { ProviderPreferences } from '../wire/provider-preferences.js';
+import { isEmpty } from './check-parts.js';
 import { inOrder } from './fields.js';
 import { allowedSlugs, notIgnored } from './guardrails.js';
 import type { Policy } from './policy.js';
@@ -24,6 +25,8 @@ const withTiers = (slug: string): readonly string[] => (slug.includes('/') ? [sl
  * its tier endpoints, which the server would not count as ignored.
  */
 export function printPolicy(policy: Policy, tierEndpoints = false): ProviderPreferences | undefined {
+  // hot: most often there is no policy
+  if (isEmpty(policy)) return undefined;
   const { ignore, only, closed } = policy;
   const wire: ProviderPreferences = {
     ...inOrder({

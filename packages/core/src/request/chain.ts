@@ -8,8 +8,8 @@ import { addExpected, addIssue, isRecord, type Report } from '../policy/report.j
 import { checkPrice } from '../policy/validate-values.js';
 import type { Window } from '../transport/types.js';
 import type { ChatRequest } from '../wire/chat.js';
-import type { MaxPrice } from '../wire/provider-preferences.js';
-import { parseModelId } from './model-id.js';
+import type { MaxPrice, ProviderPreferences } from '../wire/provider-preferences.js';
+import { knownModelId } from './model-id.js';
 
 /** The server takes no more than this many `models`. Source: OpenRouter API, model fallbacks. */
 export const MAX_MODELS = 3;
@@ -51,8 +51,8 @@ function tighter(a: ChainEntry, b: ChainEntry): ChainEntry {
 
 /** `[model, ...models]` without repetitions. @throws {InvalidOptionsError} when one is not a model id. */
 export function chainOf(model: string | undefined, models: readonly ChainEntry[]): readonly ChainEntry[] {
-  if (model !== undefined) parseModelId(model);
-  models.forEach((entry, i) => parseModelId(entry.model, `models[${i}]`));
+  if (model !== undefined) knownModelId(model);
+  models.forEach((entry, i) => knownModelId(entry.model, `models[${i}]`));
   const chain = new Map<string, ChainEntry>();
   for (const entry of model === undefined ? models : [{ model }, ...models]) {
     const known = chain.get(entry.model);
@@ -81,7 +81,11 @@ export interface WindowSource {
   readonly body: Omit<ChatRequest, 'model' | 'models' | 'provider' | 'stream'>;
   readonly model: string | undefined;
   readonly models: readonly ChainEntry[];
+  /** See `chainOf`. */
+  readonly chain: readonly ChainEntry[];
   readonly policy: Policy;
+  /** The policy as it is sent, but for limits of single models. */
+  readonly provider: ProviderPreferences | undefined;
   /** Whether the request makes service-tier endpoints eligible. */
   readonly tierEndpoints: boolean;
 }
@@ -92,8 +96,7 @@ export interface WindowSource {
  * @throws {PolicyConflictError} when `sort.partition: "none"` asks for one list over more models than fit one request.
  */
 export function windowsOf(source: WindowSource): readonly Window[] {
-  const { body, model, models, policy, tierEndpoints } = source;
-  const chain = chainOf(model, models);
+  const { body, model, models, policy, provider, tierEndpoints, chain } = source;
   const build = (entries: readonly ChainEntry[], first: string | undefined, others: readonly string[]): Window => {
     const { maxPrice, timeout }: Partial<ChainEntry> = (entries.length === 1 && entries[0]) || {};
     return compact<Window>({
@@ -103,7 +106,7 @@ export function windowsOf(source: WindowSource): readonly Window[] {
         model: first,
         models: others.length > 0 ? others : undefined,
         ...body,
-        provider: printPolicy(foldPolicies(policy, { max_price: maxPrice }), tierEndpoints),
+        provider: maxPrice ? printPolicy(foldPolicies(policy, { max_price: maxPrice }), tierEndpoints) : provider,
       }) as ChatRequest,
       timeout,
     });

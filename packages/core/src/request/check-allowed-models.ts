@@ -1,7 +1,7 @@
 import { PolicyConflictError } from '../errors/policy-conflict-error.js';
 import { isModelAllowed } from '../policy/models-allowed.js';
 import { isRecord, join, show } from '../policy/report.js';
-import { parseModelId } from './model-id.js';
+import { knownModelId } from './model-id.js';
 
 type Lists = readonly (readonly string[])[];
 type Settings = Record<string, unknown>;
@@ -56,7 +56,7 @@ export function checkAllowedModels(allowed: Lists, chain: readonly string[], bod
   const plugins = records(body['plugins']).filter((plugin) => plugin['enabled'] !== false);
   if (chain.length === 0) refuse('model is left to the account', 'name a model');
   chain.forEach((id, i) => {
-    const { author, slug } = parseModelId(id);
+    const { author, slug } = knownModelId(id);
     const path = i === 0 ? 'model' : `models[${i - 1}]`;
     if (slug === undefined) refuse(`${path} is left to a preset`, 'name a model beside the preset');
     const router = CONFINABLE.exec(`${author}/${slug}`)?.[1];

@@ -1,7 +1,7 @@
 import type { NamedPolicy } from '../policy/fold.js';
 import { layerPolicy } from '../policy/layer-policy.js';
 import type { Acknowledgement } from '../policy/policy.js';
-import { addExpected, addIssue, isRecord, join, type Report } from '../policy/report.js';
+import { addExpected, addIssue, createReport, isRecord, join, type Report } from '../policy/report.js';
 import { type ChainEntry, checkModels } from './chain.js';
 import type { RequestLayer } from './layers.js';
 import { checkMisplaced, checkProtected } from './protected-fields.js';
@@ -16,14 +16,17 @@ export interface Gathered {
   readonly fields: { readonly [field: string]: unknown };
 }
 
-/** Reads the layers, outermost first, and the request's own body; what is wrong goes into the report. */
-export function gather(layers: readonly RequestLayer[], request: { readonly [field: string]: unknown }, report: Report): Gathered {
-  const policies: NamedPolicy[] = [];
-  const acknowledged: Acknowledgement[] = [];
+/**
+ * Reads the layers, outermost first, and the request's own body; what is wrong goes into the report. `outer` are layers outside of
+ * these, read already.
+ */
+export function gather(layers: readonly RequestLayer[], request: { readonly [field: string]: unknown }, report: Report, outer?: Gathered): Gathered {
+  const policies: NamedPolicy[] = [...(outer?.policies ?? [])];
+  const acknowledged: Acknowledgement[] = [...(outer?.acknowledged ?? [])];
   // without a prototype, so that a key `__proto__` is a key like any other
-  const fields: Record<string, unknown> = Object.create(null);
-  let model: string | undefined;
-  let models: readonly ChainEntry[] = [];
+  const fields: Record<string, unknown> = Object.assign(Object.create(null), outer?.fields);
+  let model = outer?.model;
+  let models = outer?.models ?? [];
 
   const addBody = (layer: RequestLayer, path: string, body: { readonly [field: string]: unknown }): void => {
     const { provider, model: id, models: chain, stream: _, ...rest } = body;
@@ -57,4 +60,20 @@ export function gather(layers: readonly RequestLayer[], request: { readonly [fie
   }
   addBody({ name: 'request' }, '', request);
   return { policies, acknowledged, model, models, fields };
+}
+
+const known = new WeakMap<readonly RequestLayer[], Gathered>();
+
+/**
+ * The same for the layers of a client, which are there for every call and never change: what they come to is kept with them.
+ * Undefined where something about them is wrong or odd, so that every call tells it anew.
+ */
+export function gatherOuter(layers: readonly RequestLayer[]): Gathered | undefined {
+  const before = known.get(layers);
+  if (before) return before;
+  const report = createReport();
+  const gathered = gather(layers, {}, report);
+  if (report.issues.length > 0 || report.warnings.length > 0) return undefined;
+  known.set(layers, gathered);
+  return gathered;
 }

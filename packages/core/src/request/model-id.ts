@@ -44,6 +44,20 @@ export function parseModelId(id: string, path = 'model'): ModelId {
   return compact<ModelId>({ alias: alias !== undefined, author, slug, variants: variants.split(':').slice(1), preset });
 }
 
+// Ids come again with every call. Few are in use at a time; when there are more, those so far are forgotten.
+const seen = new Map<string, ModelId>();
+const MOST_SEEN = 64;
+
+/** @internal The same for an id of a call, which is often one that was parsed before; what comes back is shared. */
+export function knownModelId(id: string, path?: string): Readonly<ModelId> {
+  const known = seen.get(id);
+  if (known) return known;
+  const parsed = parseModelId(id, path);
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(id, parsed);
+  return parsed;
+}
+
 /**
  * Prints a model id; the inverse of `parseModelId`.
  *

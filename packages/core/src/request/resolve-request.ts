@@ -10,9 +10,9 @@ import type { ChatRequest } from '../wire/chat.js';
 import type { ProviderPreferences } from '../wire/provider-preferences.js';
 import { chainOf, windowsOf } from './chain.js';
 import { checkAllowedModels } from './check-allowed-models.js';
-import { gather } from './gather.js';
+import { gather, gatherOuter } from './gather.js';
 import type { RequestLayer } from './layers.js';
-import { type ModelId, parseModelId } from './model-id.js';
+import { type ModelId, knownModelId } from './model-id.js';
 
 /** A request ready to be sent, and what was decided on the way. */
 export interface ResolvedRequest {
@@ -47,9 +47,19 @@ export function resolveRequest(
   body: { readonly [field: string]: unknown },
   options: ResolveOptions = {},
 ): ResolvedRequest {
-  const { route = 'chat' } = options;
+  return resolveWithin([], layers, body, options);
+}
+
+/** @internal The same inside the layers of a client, a list that never changes: what they come to is kept with it. */
+export function resolveWithin(
+  outer: readonly RequestLayer[],
+  layers: readonly RequestLayer[],
+  body: { readonly [field: string]: unknown },
+  { route = 'chat' }: ResolveOptions = {},
+): ResolvedRequest {
   const report = createReport();
-  const gathered = gather(layers, body, report);
+  const kept = gatherOuter(outer);
+  const gathered = gather(kept ? layers : [...outer, ...layers], body, report, kept);
   const { policies, acknowledged, fields, model } = gathered;
   if (route === 'chat') checkChat(fields, report);
   throwIssues(report);
@@ -62,8 +72,9 @@ export function resolveRequest(
   const policy = confine(folded.policy, route, report);
   const { allowedModels } = policy;
   for (const { maxPrice } of models) confine({ max_price: maxPrice }, route, report);
-  const requested = chainOf(model, models).map((entry) => entry.model);
-  const ids = requested.map((id) => parseModelId(id));
+  const chain = chainOf(model, models);
+  const requested = chain.map((entry) => entry.model);
+  const ids = requested.map((id) => knownModelId(id));
   const preset = fields['preset'] != null || ids.some((id) => id.preset !== undefined);
   const tierEndpoints = preset || optsInToTiers(fields['service_tier'], ids);
   if (allowedModels) checkAllowedModels(allowedModels, requested, fields);
@@ -78,7 +89,7 @@ export function resolveRequest(
   }
   // Checked above as far as this client depends on them; the server has the last word on the rest.
   const own = fields as Omit<ChatRequest, 'model' | 'models' | 'provider' | 'stream'>;
-  const windows = windowsOf({ body: own, model, models, policy, tierEndpoints });
+  const windows = windowsOf({ body: own, model, models, chain, policy, provider, tierEndpoints });
   return { windows, requested, policy, provider, overruled: folded.overruled, warnings: report.warnings };
 }
 

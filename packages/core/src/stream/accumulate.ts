@@ -74,6 +74,7 @@ export function createAccumulator(): Accumulator {
         }
       }
     },
+    head: () => ({ ...(id != null && { id }), ...(model != null && { model }), ...(provider != null && { provider }) }),
     response() {
       const inOrder = [...choices.entries()].sort(([a], [b]) => a - b);
       const { usage, ...others }: { usage?: ChatResponse['usage'] | null; [key: string]: unknown } = Object.fromEntries(rest);

@@ -22,7 +22,8 @@ export interface OpenResponse {
 function headerRecord(headers: Headers): HeaderRecord {
   const record: Record<string, string> = {};
   headers.forEach((value, name) => {
-    if (name.toLowerCase() !== 'set-cookie') record[name.toLowerCase()] = value;
+    const key = name.toLowerCase();
+    if (key !== 'set-cookie') record[key] = value;
   });
   return record;
 }
@@ -34,7 +35,7 @@ function guardedFetch(options: AttemptOptions, guard: Guard): Promise<Response> 
     guard.onEnd = reject;
     // Called inside `then`, so that a function which throws rejects.
     Promise.resolve()
-      .then(() => effects.fetch(url, { method, headers, signal: guard.signal, ...(body !== undefined && { body }) }))
+      .then(() => effects.fetch(url, { method, headers, ...(guard.signal && { signal: guard.signal }), ...(body !== undefined && { body }) }))
       .then((response) => {
         // Nobody is going to read an answer that came too late.
         if (guard.ended) response?.body?.cancel().catch(() => {});
@@ -53,7 +54,6 @@ function guardedFetch(options: AttemptOptions, guard: Guard): Promise<Response> 
 export async function attempt(options: AttemptOptions): Promise<OpenResponse> {
   const { effects, url } = options;
   const guard = createGuard(options);
-  const secrets = secretsOf(options.headers);
   try {
     const response = await guardedFetch(options, guard);
     if (typeof response?.status !== 'number' || typeof response.headers?.forEach !== 'function') {
@@ -62,13 +62,13 @@ export async function attempt(options: AttemptOptions): Promise<OpenResponse> {
     guard.set('response', Infinity, Infinity);
     const { status } = response;
     const headers = headerRecord(response.headers);
-    const context = (): ErrorContext => ({ httpStatus: status, headers, url, now: effects.now(), secrets });
+    const context = (): ErrorContext => ({ httpStatus: status, headers, url, now: effects.now(), secrets: secretsOf(options.headers) });
     if (status >= 200 && status < 300) return { response, status, headers, guard, context };
     guard.set('first-token', Infinity, Infinity);
     throw errorFromResponse(await readErrorText(response, guard, effects), context());
   } catch (error) {
     const { ended } = guard;
     guard.dispose();
-    throw ended ? ended.reason : errorFromUnknown(error, { url, secrets });
+    throw ended ? ended.reason : errorFromUnknown(error, { url, secrets: secretsOf(options.headers) });
   }
 }

@@ -4,8 +4,8 @@ import type { AttemptOptions } from './types.js';
 
 /** Watches over one request: the caller's signal and all time limits, with one listener and at most one timer. */
 export interface Guard {
-  /** For `fetch`: aborts for whichever reason comes first. */
-  readonly signal: AbortSignal;
+  /** For `fetch`: aborts for whichever reason comes first. Undefined where there is none but that the body is left, which cancels it. */
+  readonly signal: AbortSignal | undefined;
   /** Set once the request is to end: with the reason of the caller's signal, or a `TimeoutError`. */
   readonly ended: { readonly reason: unknown } | undefined;
   /** Called when it ends. */
@@ -28,7 +28,9 @@ const KINDS: readonly TimeoutKind[] = ['response', 'first-token', 'idle', 'deadl
 export function createGuard({ effects, signal, limits = {}, startedAt }: AttemptOptions): Guard {
   signal?.throwIfAborted();
   const { now, timer = platformTimer } = effects;
-  const controller = new AbortController();
+  const limited = Object.values(limits).some((limit) => limit !== undefined && limit < Infinity);
+  // hot: a signal costs every `fetch` more than all else here, so there is one only where it may abort
+  const controller = signal || limited ? new AbortController() : undefined;
   const due: Record<TimeoutKind, number> = { response: Infinity, 'first-token': Infinity, idle: Infinity, deadline: Infinity };
   const limitOf: Record<TimeoutKind, number> = { ...due };
   let ended: { readonly reason: unknown } | undefined;
@@ -59,7 +61,7 @@ export function createGuard({ effects, signal, limits = {}, startedAt }: Attempt
   const onAbort = (): void => end(signal?.reason);
 
   const guard: Guard = {
-    signal: controller.signal,
+    signal: controller?.signal,
     get ended() {
       return ended;
     },
@@ -84,7 +86,7 @@ export function createGuard({ effects, signal, limits = {}, startedAt }: Attempt
     },
     close(reason) {
       guard.dispose();
-      controller.abort(reason);
+      controller?.abort(reason);
     },
   };
   function end(reason: unknown): void {

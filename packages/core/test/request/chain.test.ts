@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidOptionsError } from '../../src/errors/invalid-options-error.js';
 import { PolicyConflictError } from '../../src/errors/policy-conflict-error.js';
 import type { Policy } from '../../src/policy/policy.js';
+import { printPolicy } from '../../src/policy/print.js';
 import { createReport } from '../../src/policy/report.js';
 import { type ChainEntry, chainOf, checkModels, windowsOf } from '../../src/request/chain.js';
 import type { Window } from '../../src/transport/types.js';
@@ -10,7 +11,7 @@ import type { Window } from '../../src/transport/types.js';
 const messages = [{ role: 'user' as const, content: 'Hi' }];
 const entries = (...models: readonly (string | ChainEntry)[]): readonly ChainEntry[] => models.map((one) => (typeof one === 'string' ? { model: one } : one));
 const windows = (model: string | undefined, models: readonly ChainEntry[], policy: Policy = {}, tierEndpoints = false): readonly Window[] =>
-  windowsOf({ body: { messages }, model, models, policy, tierEndpoints });
+  windowsOf({ body: { messages }, model, models, chain: chainOf(model, models), policy, provider: printPolicy(policy, tierEndpoints), tierEndpoints });
 const named = (all: readonly Window[]): unknown => all.map(({ body: { model, models } }) => ({ ...(model && { model }), ...(models && { models }) }));
 
 describe('a chain that the server can take', () => {

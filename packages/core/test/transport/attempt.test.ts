@@ -3,7 +3,7 @@ import { APIError } from '../../src/errors/api-error.js';
 import { NetworkError } from '../../src/errors/network-error.js';
 import { TimeoutError } from '../../src/errors/timeout-error.js';
 import { attempt } from '../../src/transport/attempt.js';
-import type { FetchFunction } from '../../src/transport/types.js';
+import type { AttemptOptions, FetchFunction } from '../../src/transport/types.js';
 import { attemptOptions, countedSignal, fakeBody, fakeClock, KEY, rejection, settle } from './kit.js';
 
 const never: FetchFunction = () => new Promise(() => {});
@@ -34,6 +34,21 @@ describe('attempt', () => {
     const { body: _, ...options } = attemptOptions(clock);
     (await attempt(options)).guard.dispose();
     expect(method).toBe('GET');
+  });
+
+  test.each<[string, Partial<AttemptOptions>, boolean]>([
+    ['nothing may end it early', {}, false],
+    ['limits are infinite', { limits: { timeout: Infinity } }, false],
+    ['the caller has a signal', { signal: new AbortController().signal }, true],
+    ['there is a limit', { limits: { idleTimeout: 5 } }, true],
+  ])('fetch gets a signal only where it may abort: %s', async (_, more, expected) => {
+    let signal: unknown;
+    const clock = fakeClock((_url, init) => {
+      ({ signal } = init);
+      return Promise.resolve(new Response('{}'));
+    });
+    (await attempt(attemptOptions(clock, more))).guard.dispose();
+    expect(signal instanceof AbortSignal).toBe(expected);
   });
 
   test('an aborted signal sends nothing', async () => {
