@@ -2,6 +2,7 @@ import type {
   EmbeddingModelV4, Experimental_VideoModelV4 as VideoModelV4, ImageModelV4, LanguageModelV4, ProviderV4, RerankingModelV4, SpeechModelV4, TranscriptionModelV4,
 } from '@ai-sdk/provider';
 import { type ClientConfig, createConfig, extendConfig, type SharedOptions } from '@waypost/core';
+import { deepCopy } from './call/deep-copy.js';
 import type { ModelParts } from './models/call-inference.js';
 import { completionSettingsBody, settingsBody } from './chat/chat-body.js';
 import { createChatModel } from './chat/chat-model.js';
@@ -83,16 +84,18 @@ function createProvider(options: OpenRouterProviderSettings, client: () => Clien
   const parts = (modelId: string, settings: SharedOptions & Pick<OpenRouterModelSettings, 'extraBody'>, body: { readonly [field: string]: unknown }): ModelParts => ({
     modelId,
     config: extendConfig(client(), 'model', settings, body),
-    extraBodies: [options.extraBody, settings.extraBody],
+    extraBodies: [options.extraBody, deepCopy(settings.extraBody)],
   });
-  const chat = (modelId: string, settings: OpenRouterChatSettings = {}): LanguageModelV4 =>
-    createChatModel({
+  const chat = (modelId: string, given: OpenRouterChatSettings = {}): LanguageModelV4 => {
+    const settings = { ...given, reasoning: deepCopy(given.reasoning) };
+    return createChatModel({
       ...parts(modelId, settings, settingsBody(settings, options)),
       settings,
       reasoning: options.reasoning,
       mergeDeltas: settings.mergeDeltas ?? options.mergeDeltas ?? false,
       strict,
     });
+  };
   const completion = (modelId: string, settings: OpenRouterCompletionSettings = {}): LanguageModelV4 =>
     createCompletionModel({
       ...parts(modelId, settings, completionSettingsBody(settings, options)),
@@ -141,7 +144,8 @@ function createProvider(options: OpenRouterProviderSettings, client: () => Clien
  */
 export function createOpenRouter(options: OpenRouterProviderSettings = {}): OpenRouterProvider {
   const config = clientOf(options);
-  return createProvider(options, () => config);
+  const { extraBody, reasoning, plugins } = options;
+  return createProvider({ ...options, ...deepCopy({ extraBody, reasoning, plugins }) }, () => config);
 }
 
 let shared: ClientConfig | undefined;

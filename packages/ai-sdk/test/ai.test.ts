@@ -1,4 +1,4 @@
-import { generateText, isStepCount, jsonSchema, Output, streamText, tool } from 'ai';
+import { convertToModelMessages, generateText, isStepCount, jsonSchema, Output, readUIMessageStream, streamText, tool, type UIMessage } from 'ai';
 import { describe, expect, it, vi } from 'vitest';
 import { createOpenRouter } from '../src/index.js';
 import { answer, chunk, json, last, serve, sse, USAGE } from './support/fake-server.js';
@@ -70,6 +70,17 @@ describe('streamText', () => {
     expect(sent[1]?.body['messages']).toEqual(secondTurn);
     expect(await result.totalUsage).toMatchObject({ inputTokens: 20, outputTokens: 10 });
     expect(await result.finalStep).toMatchObject({ providerMetadata: { openrouter: { receipt: { served: { provider: 'Azure' } } } } });
+  });
+
+  it('replays the thinking once after a page has had it, which shows a call where its input began', async () => {
+    const first = sse([chunk({ reasoning_details: [sealed] }), chunk({ tool_calls: [toolCall] }), chunk({ reasoning: 'Look it up.', reasoning_details: details }), last('tool_calls')]);
+    const { openrouter, sent } = serve([first, sse([chunk({ content: '21.' }), last('stop')])]);
+    let page: UIMessage | undefined;
+    const stream = streamText({ model: openrouter('acme/atlas'), ...steps }).toUIMessageStream();
+    for await (const state of readUIMessageStream({ stream })) page = state;
+    const messages = await convertToModelMessages(page ? [page] : [], { tools: { weather } });
+    await streamText({ model: openrouter('acme/atlas'), messages: [...messages, { role: 'user', content: 'And in Oslo?' }], tools: { weather } }).consumeStream();
+    expect(sent[2]?.body['messages']).toMatchObject([{ reasoning_details: [sealed, ...details] }, { role: 'tool' }, { content: '21.' }, { role: 'user' }]);
   });
 
   it('never runs a tool of a stream that was cut', async () => {

@@ -1,4 +1,5 @@
 import { InvalidPromptError, type LanguageModelV4Prompt, UnsupportedFunctionalityError } from '@ai-sdk/provider';
+import { generateText, streamText } from 'ai';
 import { describe, expect, it } from 'vitest';
 import { brief, collect, json, PROMPT, serve, sse, USAGE } from './support/fake-server.js';
 
@@ -78,9 +79,16 @@ describe('a completion model', () => {
     const file = { type: 'file' as const, mediaType: 'image/png', data: { type: 'data' as const, data: 'AAAA' } };
     await expect(model.doGenerate({ prompt: [{ role: 'user', content: [file] }] })).rejects.toBeInstanceOf(UnsupportedFunctionalityError);
     await expect(model.doGenerate({ prompt: PROMPT, tools: [{ type: 'function', name: 't', inputSchema: {} }] })).rejects.toBeInstanceOf(UnsupportedFunctionalityError);
-    await expect(model.doGenerate({ prompt: PROMPT, toolChoice: { type: 'auto' } })).rejects.toBeInstanceOf(UnsupportedFunctionalityError);
+    await expect(model.doGenerate({ prompt: PROMPT, toolChoice: { type: 'required' } })).rejects.toBeInstanceOf(UnsupportedFunctionalityError);
     await expect(model.doGenerate({ prompt: [...PROMPT, { role: 'system', content: 'late' }] })).rejects.toBeInstanceOf(InvalidPromptError);
     expect(sent).toEqual([]);
+  });
+
+  it('works in generateText and streamText, which say `auto` where there is no tool', async () => {
+    const { openrouter } = serve([json(ANSWER), sse([piece('Once'), piece(' more', 'stop', { usage: USAGE })])]);
+    const model = openrouter.completion('acme/quill');
+    expect((await generateText({ model, prompt: 'Once' })).text).toBe(' upon a time');
+    expect(await streamText({ model, prompt: 'Once' }).text).toBe('Once more');
   });
 
   it('is what the provider makes of the one model without a chat route', async () => {

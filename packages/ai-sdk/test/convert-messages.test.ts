@@ -30,12 +30,20 @@ describe('system and user', () => {
     ]);
   });
 
+  it('carry the mark of a message without text on its last part', () => {
+    const image = (url: string) => file('image/png', { type: 'url', url: new URL(url) });
+    expect(convertMessages([{ role: 'user', providerOptions: cached, content: [image('https://a.example/'), image('https://b.example/')] }], [])).toEqual([
+      { role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://a.example/' } }, { type: 'image_url', image_url: { url: 'https://b.example/' }, ...mark }] },
+    ]);
+  });
+
   it.each([
     ['bytes', file('image/png', { type: 'data', data: bytes }), { type: 'image_url', image_url: { url: 'data:image/png;base64,/9j/4A==' } }],
     ['a subtype found from the bytes', file('image/*', { type: 'data', data: bytes }), { type: 'image_url', image_url: { url: 'data:image/jpeg;base64,/9j/4A==' } }],
     ['a URL', file('image/png', { type: 'url', url: new URL('https://example.com/a.png') }, { providerOptions: { openrouter: { detail: 'low' } } }), { type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'low' } }],
     ['a video', file('video/mp4', { type: 'url', url: new URL('https://example.com/a.mp4') }), { type: 'video_url', video_url: { url: 'https://example.com/a.mp4' } }],
     ['audio', file('audio/mpeg', { type: 'data', data: 'QUJD' }), { type: 'input_audio', input_audio: { data: 'QUJD', format: 'mp3' } }],
+    ['audio whose media type has parameters', file('audio/ogg;codecs=opus', { type: 'data', data: 'QUJD' }), { type: 'input_audio', input_audio: { data: 'QUJD', format: 'ogg' } }],
     ['audio of a format that is not known', file('audio/x-new', { type: 'data', data: 'QUJD' }), { type: 'input_audio', input_audio: { data: 'QUJD', format: 'x-new' } }],
     ['a PDF', file('application/pdf', { type: 'data', data: 'JVBER' }, { filename: 'a.pdf' }), { type: 'file', file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBER' } }],
     ['a PDF named by us', file('application/pdf', { type: 'url', url: new URL('https://example.com/x') }, { filename: 'a.pdf', providerOptions: { openrouter: { filename: 'b.pdf' } } }), { type: 'file', file: { filename: 'b.pdf', file_data: 'https://example.com/x' } }],
@@ -73,6 +81,11 @@ describe('assistant and tool', () => {
     });
   });
 
+  it.each([['{oops', '{}'], ['', '{}'], ['{"a":1}', '{"a":1}']])('send the input %j, kept as text by a page, as an object', (input, expected) => {
+    const [message] = convertMessages([{ role: 'assistant', content: [{ type: 'tool-call', toolCallId: 'a', toolName: 'f', input }] }], []);
+    expect(message).toMatchObject({ tool_calls: [{ function: { arguments: expected } }] });
+  });
+
   it('have null for no text, and leave out what the server ran', () => {
     const [message] = convertMessages([{ role: 'assistant', content: [{ type: 'tool-call', toolCallId: 's', toolName: 'search', input: {}, providerExecuted: true }] }], []);
     expect(message).toEqual({ role: 'assistant', content: null });
@@ -89,6 +102,13 @@ describe('assistant and tool', () => {
     const warnings: SharedV4Warning[] = [];
     convertMessages([{ role: 'assistant', content: [{ type: 'file', mediaType: 'audio/wav', data: { type: 'data', data: 'QQ==' } }, { type: 'custom', kind: 'x.y' }] }], warnings);
     expect(warnings).toMatchObject([{ type: 'unsupported', feature: expect.stringContaining('audio/wav') }, { type: 'unsupported', feature: expect.stringContaining('custom') }]);
+  });
+
+  it('carry the cache mark that a tool put on its output', () => {
+    const output = { type: 'text' as const, value: 'ok', providerOptions: cached };
+    expect(convertMessages([{ role: 'tool', content: [{ type: 'tool-result', toolCallId: 'a', toolName: 'f', output }] }], [])).toEqual([
+      { role: 'tool', tool_call_id: 'a', name: 'f', content: 'ok', ...mark },
+    ]);
   });
 
   it.each([

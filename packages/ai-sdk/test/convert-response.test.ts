@@ -44,6 +44,20 @@ describe('a whole answer', () => {
   });
 });
 
+describe('fields that are not what they should be', () => {
+  it('are passed over: lists that are none, and entries that are nothing', async () => {
+    const { content, providerMetadata } = await generate(answer({ content: 'Hi', reasoning_details: 'none', annotations: [null], images: [null, {}], tool_calls: {} }));
+    expect(content).toEqual([{ type: 'text', text: 'Hi' }]);
+    expect(providerMetadata?.['openrouter']).toMatchObject({ reasoning_details: [] });
+    expect((await generate(answer({ content: 'Hi', reasoning_details: [null], tool_calls: [null] }))).content).toEqual([{ type: 'text', text: 'Hi' }]);
+  });
+
+  it('are read where it is clear what they mean: arguments that are parsed already', async () => {
+    const { content } = await generate(answer({ tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'f', arguments: { a: 1 } } }] }));
+    expect(content).toMatchObject([{ type: 'tool-call', input: '{"a":1}' }]);
+  });
+});
+
 describe('tool calls', () => {
   it.each([
     ['tool_calls', '{"a":1}', ['{"a":1}'], 'tool-calls'],

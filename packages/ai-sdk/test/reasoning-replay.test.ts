@@ -26,7 +26,7 @@ function kept(parts: readonly LanguageModelV4StreamPart[]): Content {
 
 const replay = (content: Content) => convertMessages([{ role: 'assistant', content }], [])[0];
 
-const text = (said: string, more: object = {}) => ({ type: 'reasoning.text', text: said, format: 'anthropic-claude-v1', index: 0, ...more });
+const text = (said: string, more: object = {}) => ({ type: 'reasoning.text', text: said, format: 'unknown', index: 0, ...more });
 const sealed = { type: 'reasoning.encrypted', data: 'c2VjcmV0', format: 'google-gemini-v1', id: 'call_1', index: 1 };
 const call = { tool_calls: [{ index: 0, id: 'call_1', type: 'function', function: { name: 'f', arguments: '{}' } }] };
 
@@ -50,6 +50,25 @@ describe('reasoning details over a stream', () => {
     const { content } = await serve(answer({ content: 'Hi', reasoning_details: details })).openrouter('acme/atlas').doGenerate({ prompt: PROMPT });
     const back = content.flatMap((part): Content => (part.type === 'text' || part.type === 'reasoning' ? [{ ...part, providerOptions: part.providerMetadata }] : []));
     expect(replay(back)).toMatchObject({ content: 'Hi', reasoning: 'ab', reasoning_details: details });
+  });
+
+  it('come back once where a page shows the call before the thinking that came after its input began', () => {
+    const whole = [text('a', { signature: 's' }), sealed];
+    const message = replay([
+      { type: 'reasoning', text: '', providerOptions: { openrouter: { reasoning_details: [sealed] } } },
+      { type: 'tool-call', toolCallId: 'call_1', toolName: 'f', input: {}, providerOptions: { openrouter: { reasoning_details: whole } } },
+      { type: 'reasoning', text: 'a', providerOptions: { openrouter: { reasoning_details: [text('a', { signature: 's' })] } } },
+    ]);
+    expect(message).toMatchObject({ reasoning_details: whole });
+  });
+
+  it('do not come back where Claude was cut off while it thought, since it refuses what it has not signed', async () => {
+    const claude = { format: 'anthropic-claude-v1' };
+    const whole = text('Hm.', { ...claude, signature: 'sig' });
+    const cut = await partsOf([chunk({ reasoning_details: [text('Hm', claude)] }), { error: { code: 502, message: 'gone' } }]);
+    expect(replay(kept(cut))).not.toHaveProperty('reasoning_details');
+    const long = await partsOf([chunk({ reasoning_details: [whole] }), chunk({ content: 'So' }), chunk({ reasoning_details: [text('And', { ...claude, index: 1 })] }), last('length')]);
+    expect(replay(kept(long))).toMatchObject({ reasoning_details: [whole] });
   });
 
   it('are not made up where the thinking came from elsewhere', () => {

@@ -42,6 +42,16 @@ describe('what a call sends', () => {
   });
 
   it.each([
+    [{ exclude: true }, { exclude: true, effort: 'high' }],
+    [{ max_tokens: 9 }, { max_tokens: 9 }],
+    [{ effort: 'low' }, { effort: 'low' }],
+    [{ enabled: false }, { enabled: false }],
+  ])('keeps the reasoning option beside a reasoning of providerOptions, where %j does not say how much', async (reasoning, expected) => {
+    expect((await send({ reasoning: 'high', providerOptions: { openrouter: { reasoning } } })).body).toEqual({ reasoning: expected });
+    expect((await send({ providerOptions: { openrouter: { reasoning } } })).body).toEqual({ reasoning });
+  });
+
+  it.each([
     [{ type: 'text' as const }, undefined],
     [{ type: 'json' as const }, { type: 'json_object' }],
     [{ type: 'json' as const, schema: parameters }, { type: 'json_schema', json_schema: { name: 'response', schema: parameters, strict: true } }],

@@ -23,7 +23,7 @@ it('takes preferences in both spellings, and no misspelt one', () => {
 });
 
 it('types the provider options of a call', () => {
-  const options = { openrouter: { provider: { sort: 'throughput' }, reasoning: { effort: 'low' } } satisfies OpenRouterProviderOptions };
+  const options = { openrouter: { provider: { sort: 'throughput' }, reasoning: { effort: 'low' }, modalities: ['text', 'audio'], parallelToolCalls: false, service_tier: 'flex' } satisfies OpenRouterProviderOptions };
   expectTypeOf(options).toExtend<NonNullable<Parameters<LanguageModelV4['doGenerate']>[0]['providerOptions']>>();
   // @ts-expect-error a preference that does not exist
   const misspelt = { provider: { sortt: 'price' } } satisfies OpenRouterProviderOptions;

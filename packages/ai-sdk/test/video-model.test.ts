@@ -46,6 +46,11 @@ describe('a film in one call', () => {
     expect(server.seen.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 
+  it.each([null, 'https://cdn.example/a.mp4', [null, 7]])('is none where the server names it as %j', async (links) => {
+    const { videos } = await modelOf(serveVideos({ ...all, looks: [done({ unsigned_urls: links, generation_id: null })] })).doGenerate(call());
+    expect(videos).toEqual([]);
+  });
+
   it('downloads from its own base URL what OpenRouter names by another', async () => {
     const server = serveVideos(all, { baseURL: 'https://proxy.example/or' });
     await modelOf(server).doGenerate(call());

@@ -7,9 +7,10 @@ export function checkAuth(headers: Headers, known: ReadonlySet<string> | undefin
   return known === undefined || known.has(key) ? undefined : errorBody(401, 'User not found.');
 }
 
-/** Headers for the record, without the key. */
+/** Headers for the record, without the keys. */
 export function redactedHeaders(headers: Headers): Record<string, string> {
   const plain = Object.fromEntries(headers);
   if (plain.authorization !== undefined) plain.authorization = plain.authorization.replace(/^(\S+\s+)?.*$/s, '$1[redacted]');
+  if (plain['x-provider-api-keys'] !== undefined) plain['x-provider-api-keys'] = '[redacted]';
   return plain;
 }

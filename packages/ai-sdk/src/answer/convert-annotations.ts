@@ -1,5 +1,6 @@
 import type { LanguageModelV4File, LanguageModelV4Source } from '@ai-sdk/provider';
 import type { Annotation, GeneratedAudio, GeneratedImage, UrlCitation } from '@waypost/core';
+import { objectsOf } from '../call/objects-of.js';
 import { parseDataUrl } from '../request/data-url.js';
 
 function isCitation(annotation: Annotation): annotation is UrlCitation {
@@ -15,7 +16,7 @@ export function convertSource(annotation: Annotation): LanguageModelV4Source | u
 
 /** Annotations that are not citations: parsed files, to be sent back so that they are not parsed again. */
 export function otherAnnotations(annotations: readonly Annotation[] | null | undefined): Annotation[] {
-  return annotations?.filter((annotation) => !isCitation(annotation)) ?? [];
+  return objectsOf(annotations).filter((annotation) => !isCitation(annotation));
 }
 
 /** A picture that the model made. */

@@ -1,5 +1,6 @@
 import type { JSONObject, SharedV4ProviderMetadata } from '@ai-sdk/provider';
 import type { ChatResponse, Receipt, ReasoningDetail } from '@waypost/core';
+import { objectsOf } from '../call/objects-of.js';
 import { otherAnnotations } from './convert-annotations.js';
 import { usageMetadata } from './convert-usage.js';
 
@@ -21,7 +22,7 @@ export function answerMetadata(response: ChatResponse | undefined, receipt: Rece
   return {
     openrouter: {
       ...(response?.provider !== undefined && { provider: response.provider }),
-      reasoning_details: message?.reasoning_details?.map(asJson) ?? [],
+      reasoning_details: objectsOf(message?.reasoning_details).map(asJson),
       ...(annotations.length > 0 && { annotations: annotations.map(asJson) }),
       usage: usageMetadata(response?.usage),
       ...(response?.id !== undefined && { generationId: response.id }),

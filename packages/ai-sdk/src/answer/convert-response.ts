@@ -1,5 +1,6 @@
 import { type LanguageModelV4Content, type LanguageModelV4GenerateResult, NoContentGeneratedError } from '@ai-sdk/provider';
 import type { ChatResponse, ReasoningDetail, Receipt, ResponseMessage } from '@waypost/core';
+import { objectsOf } from '../call/objects-of.js';
 import { convertAudio, convertImage, convertSource, otherAnnotations } from './convert-annotations.js';
 import { convertFinish } from './convert-finish.js';
 import { answerMetadata, asJson, detailsMetadata } from './convert-metadata.js';
@@ -23,35 +24,32 @@ export function convertResponse(
   if (!choice) throw new NoContentGeneratedError({ message: 'The answer has no choices.' });
   const message: ResponseMessage = choice.message ?? { role: 'assistant' };
   const idOf = uniqueIds(response.id);
-  const arrived = (message.tool_calls ?? []).map((call, position): ArrivedCall => ({
-    id: idOf({ id: call.id ?? '', position }),
-    name: call.function?.name ?? '',
-    arguments: call.function?.arguments,
+  const arrived = objectsOf(message.tool_calls).map(({ id, function: called }, position): ArrivedCall => ({
+    id: idOf({ id: id ?? '', position }),
+    name: called?.name ?? '',
+    arguments: argumentsOf(called?.arguments),
   }));
   const { calls, incomplete } = convertToolCalls(arrived, choice.finish_reason);
-  const details = message.reasoning_details ?? [];
+  const details = objectsOf(message.reasoning_details);
   const [first] = calls;
+  const annotations = otherAnnotations(message.annotations);
+  const extra = annotations.length > 0 ? { annotations: annotations.map(asJson) } : undefined;
   // All of the turn's thinking, in the one place that the AI SDK surely hands back.
-  if (first) first.providerMetadata = detailsMetadata(details);
+  if (first) first.providerMetadata = detailsMetadata(details, message.content ? undefined : extra);
 
   const content = convertReasoning(message, details, createServerToolRuns(offered, response.id), response.usage);
   const carried = content.some((part) => part.type === 'reasoning') || first !== undefined || details.length === 0;
-  const annotations = otherAnnotations(message.annotations);
-  const extra = annotations.length > 0 ? { annotations: annotations.map(asJson) } : undefined;
-  if (message.content) {
-    const metadata = carried ? extra && { openrouter: extra } : detailsMetadata(details, extra);
-    content.push({ type: 'text', text: message.content, ...(metadata && { providerMetadata: metadata }) });
-  } else if (!carried) {
-    content.push({ type: 'reasoning', text: '', providerMetadata: detailsMetadata(details) });
-  }
+  const metadata = carried ? extra && { openrouter: extra } : detailsMetadata(details, extra);
+  if (message.content) content.push({ type: 'text', text: message.content, ...(metadata && { providerMetadata: metadata }) });
+  else if (metadata && !first) content.push({ type: 'reasoning', text: '', providerMetadata: metadata });
   content.push(...calls);
-  for (const image of message.images ?? []) {
+  for (const image of objectsOf(message.images)) {
     const file = convertImage(image);
     if (file) content.push(file);
   }
   const audio = convertAudio(message.audio, audioFormat);
   if (audio) content.push(audio);
-  for (const annotation of message.annotations ?? []) {
+  for (const annotation of objectsOf(message.annotations)) {
     const source = convertSource(annotation);
     if (source) content.push(source);
   }
@@ -61,6 +59,11 @@ export function convertResponse(
     usage: convertUsage(response.usage),
     providerMetadata: answerMetadata(response, receipt, incomplete),
   };
+}
+
+/** Arguments as text; a server that parsed them already sends an object. */
+function argumentsOf(given: unknown): string | undefined {
+  return typeof given === 'string' ? given : given == null ? undefined : JSON.stringify(given);
 }
 
 /**

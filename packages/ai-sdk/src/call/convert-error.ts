@@ -1,5 +1,5 @@
 import { APICallError } from '@ai-sdk/provider';
-import { APIError, type ClientConfig, NetworkError, type RequestLayer, StreamError, TimeoutError } from '@waypost/core';
+import { APIError, type Call, type ClientConfig, NetworkError, StreamError, TimeoutError } from '@waypost/core';
 
 /** What is known about the request that failed. */
 export interface ErrorContext {
@@ -12,8 +12,9 @@ export interface ErrorContext {
 const SPOKEN: readonly string[] = ['messages', 'prompt', 'prediction', 'suffix', 'input', 'input_audio', 'input_references', 'frame_images', 'instructions', 'query', 'documents', 'state', 'questions'];
 
 /** What an error says about a call of a model: its fields without messages, so that a log of the error holds no prompt. */
-export function errorContext({ config, modelId }: { config: ClientConfig; modelId: string }, path: string, layers: readonly RequestLayer[] = []): ErrorContext {
-  const baseURL = config.baseURL ?? 'https://openrouter.ai/api/v1';
+export function errorContext({ config, modelId }: { config: ClientConfig; modelId: string }, path: string, { layers = [], options }: Partial<Call> = {}): ErrorContext {
+  const region = options?.region ?? config.layers.findLast(({ policy }) => policy?.region)?.policy?.region;
+  const baseURL = config.baseURL ?? `https://${region ? `${region}.` : ''}openrouter.ai/api/v1`;
   return {
     url: (path.startsWith('/alpha/') ? baseURL.replace(/\/v1$/, '') : baseURL) + path,
     requestBodyValues() {

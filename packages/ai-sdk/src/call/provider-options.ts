@@ -1,9 +1,10 @@
 import type { JSONObject } from '@ai-sdk/provider';
-import type { CallOptions, ModelEntry, Plugin, ProviderPreferencesInput, ReasoningOptions } from '@waypost/core';
+import { type CallOptions, InvalidOptionsError, type ModelEntry, type Plugin, type ProviderPreferencesInput, type ReasoningOptions } from '@waypost/core';
 
 /**
- * What `providerOptions.openrouter` of a call may hold: the policy of the call, which can only tighten the model's, and any
- * field of the request body in the spelling of the API. `model`, `messages` and `stream` are refused.
+ * What `providerOptions.openrouter` of a call may hold: the policy of the call, which can only tighten the model's, and fields of
+ * the request body in the spelling of the API. Fields that this type does not name are sent as well; `model`, `messages` and
+ * `stream` are refused.
  *
  * @example
  * generateText({ model, prompt, providerOptions: { openrouter: { provider: { zdr: true } } satisfies OpenRouterProviderOptions } })
@@ -27,7 +28,27 @@ export type OpenRouterProviderOptions = {
   user?: string;
   sessionId?: string;
   cacheControl?: { type: 'ephemeral'; ttl?: '5m' | '1h' };
+  parallelToolCalls?: boolean;
+  logitBias?: { [token: number]: number };
+  // Fields that neither the AI SDK nor the settings have.
+  modalities?: string[];
+  audio?: { voice?: string; format?: string };
+  image_config?: JSONObject;
+  service_tier?: string;
+  verbosity?: string;
+  preset?: string;
+  min_p?: number;
+  top_a?: number;
+  repetition_penalty?: number;
+  max_tool_calls?: number;
+  stop_server_tools_when?: JSONObject[];
+  web_search_options?: JSONObject;
+  debug?: { echo_upstream_body?: boolean };
+  metadata?: { [name: string]: string };
+  trace?: JSONObject;
 };
+
+const NAME = 'openrouter';
 
 // Options of the client; everything else is a field of the body.
 const CALL_OPTIONS: ReadonlySet<string> = new Set([
@@ -45,12 +66,20 @@ const WIRE_NAMES: { readonly [name: string]: string } = {
 
 type Fields = { [name: string]: unknown };
 
+/** Refuses options under a name that is nearly ours: the guardrails among them would be lost in silence. */
+function checkName(given: { readonly [provider: string]: JSONObject }): void {
+  const near = Object.keys(given).find((name) => name !== NAME && name.toLowerCase().replaceAll(/[^a-z]/g, '') === NAME);
+  if (near !== undefined) throw new InvalidOptionsError([{ path: `providerOptions.${near}`, message: 'is read by nobody', suggestion: `write providerOptions.${NAME}` }]);
+}
+
 /** Parts what a call's `providerOptions.openrouter` holds into options of the client and, where it has any, fields of the body. */
 export function splitProviderOptions(options: { providerOptions?: { readonly [provider: string]: JSONObject } }): { callOptions: CallOptions; body?: Fields } {
   // Only names of CallOptions go in, and core checks every value.
   const callOptions: CallOptions & Fields = {};
   let body: Fields | undefined;
-  for (const [name, value] of Object.entries(options.providerOptions?.['openrouter'] ?? {})) {
+  const given = options.providerOptions ?? {};
+  checkName(given);
+  for (const [name, value] of Object.entries(given[NAME] ?? {})) {
     if (CALL_OPTIONS.has(name)) callOptions[name] = value;
     else {
       const wire = Object.hasOwn(WIRE_NAMES, name) ? WIRE_NAMES[name] : undefined;

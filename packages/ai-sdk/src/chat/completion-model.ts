@@ -19,7 +19,8 @@ export interface CompletionModelParts extends ModelParts {
 function prepare(model: CompletionModelParts, options: LanguageModelV4CallOptions, stream: boolean): PreparedChat {
   const { prompt, tools, toolChoice, responseFormat } = options;
   if (tools && tools.length > 0) throw new UnsupportedFunctionalityError({ functionality: 'tools' });
-  if (toolChoice) throw new UnsupportedFunctionalityError({ functionality: 'toolChoice' });
+  // The AI SDK says `auto` to every model, tools or none.
+  if (toolChoice?.type === 'required' || toolChoice?.type === 'tool') throw new UnsupportedFunctionalityError({ functionality: 'toolChoice' });
   const warnings: SharedV4Warning[] = [];
   if (responseFormat?.type === 'json') warnings.push({ type: 'unsupported', feature: 'responseFormat', details: 'Completion models give text.' });
   const settings = {

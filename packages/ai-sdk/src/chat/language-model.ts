@@ -4,6 +4,7 @@ import { convertError } from '../call/convert-error.js';
 import { convertResponse } from '../answer/convert-response.js';
 import { isRecord } from '../call/is-record.js';
 import { convertWarnings } from '../call/convert-warnings.js';
+import { droppedWarnings } from '../call/dropped-warnings.js';
 import { openPartStream } from '../stream/open-part-stream.js';
 import type { PreparedChat } from './prepare-chat.js';
 
@@ -39,8 +40,8 @@ export function createLanguageModel(model: LanguageModelParts): LanguageModelV4 
         const { response, receipt } = answer;
         return {
           ...convertResponse(response, receipt, audioFormatOf(answer.request), options),
-          warnings: [...warnings, ...convertWarnings(answer.warnings)],
-          request: { body: answer.request, url: errors.url },
+          warnings: [...warnings, ...convertWarnings(answer.warnings), ...droppedWarnings(answer.request, [config.headers, options.headers], false)],
+          request: { body: answer.request, url: answer.url },
           response: {
             ...(response.id !== undefined && { id: response.id }),
             ...(response.created !== undefined && { timestamp: new Date(response.created * 1000) }),
@@ -60,7 +61,7 @@ export function createLanguageModel(model: LanguageModelParts): LanguageModelV4 
         const stream = await openChat(config, call, route);
         return {
           stream: openPartStream(stream, {
-            warnings: [...warnings, ...convertWarnings(stream.warnings)],
+            warnings: [...warnings, ...convertWarnings(stream.warnings), ...droppedWarnings(stream.request, [config.headers, options.headers], true)],
             errors,
             audioFormat: audioFormatOf(stream.request),
             offered: options,
@@ -68,7 +69,7 @@ export function createLanguageModel(model: LanguageModelParts): LanguageModelV4 
             includeRawChunks: options.includeRawChunks ?? false,
             mergeDeltas: model.mergeDeltas,
           }),
-          request: { body: { ...stream.request, stream: true }, url: errors.url },
+          request: { body: { ...stream.request, stream: true }, url: stream.url },
           response: { headers: { ...stream.headers } },
         };
       } catch (error) {

@@ -4,6 +4,7 @@ import { callBody } from './chat-body.js';
 import { type ErrorContext, errorContext } from '../call/convert-error.js';
 import { convertMessages } from '../request/convert-messages.js';
 import type { OpenRouterChatSettings } from '../options.js';
+import { isRecord } from '../call/is-record.js';
 import { splitProviderOptions } from '../call/provider-options.js';
 
 /** What a chat model is made of. */
@@ -27,6 +28,13 @@ export interface PreparedChat {
   readonly errors: ErrorContext;
 }
 
+/** The call's effort in the `reasoning` of its provider options, where that does not say how much to think itself. */
+function withEffort(own: { readonly [field: string]: unknown }, { reasoning: asked }: { readonly [field: string]: unknown }): { readonly [field: string]: unknown } {
+  const { reasoning } = own;
+  if (!isRecord(asked) || !isRecord(reasoning) || (reasoning['effort'] ?? reasoning['max_tokens'] ?? reasoning['enabled']) != null) return own;
+  return { ...own, reasoning: { ...reasoning, effort: asked['effort'] } };
+}
+
 /**
  * A call of the AI SDK as a call of the client. Layers from outside in: provider, model, the call's settings, raw bodies, and
  * `providerOptions.openrouter`.
@@ -41,16 +49,13 @@ export function prepareChat(model: ChatModelParts, options: LanguageModelV4CallO
   };
   const layers: RequestLayer[] = [{ name: 'call', body: request }];
   for (const body of model.extraBodies) if (body) layers.push({ name: 'extraBody', path: 'extraBody', body });
-  // A raw body may add tools, but not take away those that the AI SDK is about to run.
+  // Tools of a raw body are for calls that have none: those that the AI SDK is about to run stay.
   if (request['tools']) layers.push({ name: 'call', body: { tools: request['tools'], tool_choice: request['tool_choice'] } });
-  if (own) layers.push({ name: 'providerOptions', path: 'providerOptions.openrouter', body: own });
-  return {
-    call: {
-      layers,
-      body: { model: modelId, messages: convertMessages(options.prompt, warnings) },
-      options: { ...callOptions, headers: options.headers, ...(options.abortSignal && { signal: options.abortSignal }) },
-    },
-    warnings,
-    errors: errorContext(model, '/chat/completions', layers),
+  if (own) layers.push({ name: 'providerOptions', path: 'providerOptions.openrouter', body: withEffort(own, request) });
+  const call: Call = {
+    layers,
+    body: { model: modelId, messages: convertMessages(options.prompt, warnings) },
+    options: { ...callOptions, headers: options.headers, ...(options.abortSignal && { signal: options.abortSignal }) },
   };
+  return { call, warnings, errors: errorContext(model, '/chat/completions', call) };
 }

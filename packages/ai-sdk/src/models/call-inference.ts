@@ -46,14 +46,12 @@ export function prepareInference(model: ModelParts, path: string, options: AnyCa
   for (const extra of model.extraBodies) if (extra) layers.push({ name: 'extraBody', path: 'extraBody', body: extra });
   if (body) layers.push({ name: 'providerOptions', path: 'providerOptions.openrouter', body });
   const { headers, abortSignal } = options;
-  return {
-    call: {
-      layers,
-      body: { ...content, model: model.modelId },
-      options: { ...callOptions, headers, ...(abortSignal && { signal: abortSignal }) },
-    },
-    errors: errorContext(model, path, layers),
+  const call: Call = {
+    layers,
+    body: { ...content, model: model.modelId },
+    options: { ...callOptions, headers, ...(abortSignal && { signal: abortSignal }) },
   };
+  return { call, errors: errorContext(model, path, call) };
 }
 
 /** Makes such a call with `send`, and converts what is thrown. */

@@ -1,6 +1,7 @@
 import type { LanguageModelV4Message, LanguageModelV4Prompt, LanguageModelV4ToolResultOutput, SharedV4Warning } from '@ai-sdk/provider';
-import type { Annotation, AssistantMessage, ContentPart, Message, ToolMessage, UserMessage } from '@waypost/core';
-import { cacheControl, filePart, marked, own, textPart } from './convert-parts.js';
+import { type AssistantMessage, completeArguments, type ContentPart, type Message, type ToolMessage, type UserMessage } from '@waypost/core';
+import { replayedAnnotations } from './annotation-replay.js';
+import { cacheControl, filePart, marked, textPart } from './convert-parts.js';
 import { fileUrl } from './data-url.js';
 import { replayedDetails } from './reasoning-replay.js';
 import { stableJson } from './stable-json.js';
@@ -37,11 +38,12 @@ function userMessage({ content, providerOptions }: Of<'user'>): UserMessage {
     const mark = messageMark ?? cacheControl(only.providerOptions);
     return { role: 'user', content: mark ? [textPart(only.text, mark)] : only.text };
   }
-  // The mark of a message belongs at its end: on the last text.
+  // The mark of a message belongs at its end: on the last text, or the last part where there is none.
   const lastText = content.findLastIndex((part) => part.type === 'text');
+  const markedPart = lastText === -1 ? content.length - 1 : lastText;
   const parts = content.map((part, i): ContentPart => {
-    const mark = cacheControl(part.providerOptions);
-    if (part.type === 'text') return textPart(part.text, mark ?? (i === lastText ? messageMark : undefined));
+    const mark = cacheControl(part.providerOptions) ?? (i === markedPart ? messageMark : undefined);
+    if (part.type === 'text') return textPart(part.text, mark);
     return { ...filePart(part), ...marked(mark) };
   });
   return { role: 'user', content: parts };
@@ -53,13 +55,11 @@ function assistantMessage({ content, providerOptions }: Of<'assistant'>, warning
   const calls: NonNullable<AssistantMessage['tool_calls']>[number][] = [];
   let text = '';
   let reasoning = '';
-  let annotations = own(providerOptions)['annotations'];
   for (const part of content) {
     switch (part.type) {
       case 'text':
         text += part.text;
         if (part.text !== '') texts.push(textPart(part.text, cacheControl(part.providerOptions)));
-        annotations ??= own(part.providerOptions)['annotations'];
         break;
       case 'reasoning':
         reasoning += part.text;
@@ -67,7 +67,7 @@ function assistantMessage({ content, providerOptions }: Of<'assistant'>, warning
       case 'tool-call':
         // What the server ran is part of its own account of the turn.
         if (part.providerExecuted) break;
-        calls.push({ id: part.toolCallId, type: 'function', function: { name: part.toolName, arguments: stableJson(part.input) } });
+        calls.push({ id: part.toolCallId, type: 'function', function: { name: part.toolName, arguments: argumentsOf(part.input) } });
         break;
       case 'file':
         if (part.mediaType.startsWith('image')) images.push({ type: 'image_url', image_url: { url: fileUrl(part.data, part.mediaType) } });
@@ -82,6 +82,7 @@ function assistantMessage({ content, providerOptions }: Of<'assistant'>, warning
     }
   }
   const details = replayedDetails(content, providerOptions);
+  const annotations = replayedAnnotations(content, providerOptions);
   return {
     role: 'assistant',
     content: texts.some((part) => part.cache_control) ? texts : text || null,
@@ -89,17 +90,21 @@ function assistantMessage({ content, providerOptions }: Of<'assistant'>, warning
     ...(details?.length && reasoning !== '' && { reasoning }),
     ...(details && { reasoning_details: details }),
     ...(images.length > 0 && { images }),
-    // The server's own, handed back.
-    ...(Array.isArray(annotations) && { annotations: annotations as Annotation[] }),
+    ...(annotations && { annotations }),
     ...marked(cacheControl(providerOptions)),
   };
+}
+
+/** Pages keep an input that was no JSON as its text; providers take nothing but an object, as the AI SDK's own messages have it. */
+function argumentsOf(input: unknown): string {
+  return typeof input === 'string' ? (completeArguments({ arguments: input }) ?? '{}') : stableJson(input);
 }
 
 function toolMessages({ content, providerOptions }: Of<'tool'>): ToolMessage[] {
   const messages: ToolMessage[] = [];
   for (const part of content) {
     if (part.type !== 'tool-result') continue;
-    const mark = cacheControl(providerOptions) ?? cacheControl(part.providerOptions);
+    const mark = cacheControl(providerOptions) ?? cacheControl(part.providerOptions) ?? cacheControl('providerOptions' in part.output ? part.output.providerOptions : undefined);
     messages.push({ role: 'tool', tool_call_id: part.toolCallId, name: part.toolName, content: toolContent(part.output), ...marked(mark) });
   }
   return messages;

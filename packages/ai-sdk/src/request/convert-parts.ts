@@ -34,7 +34,7 @@ function audioPart(url: string, mediaType: string): ContentPart {
   const data = parseDataUrl(url);
   if (!data) throw new UnsupportedFunctionalityError({ functionality: 'audio by URL', message: 'Audio must be given as data: OpenRouter does not fetch it from a URL.' });
   const type = mediaType.includes('/') && !mediaType.endsWith('*') ? mediaType : (data.mediaType ?? 'audio/mpeg');
-  const subtype = type.slice(type.indexOf('/') + 1);
+  const [subtype = ''] = type.slice(type.indexOf('/') + 1).split(';');
   return { type: 'input_audio', input_audio: { data: data.base64, format: AUDIO_FORMATS[subtype] ?? subtype } };
 }
 

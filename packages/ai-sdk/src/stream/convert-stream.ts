@@ -46,7 +46,9 @@ export function createStreamConverter(enqueue: (part: LanguageModelV4StreamPart)
   let named = false;
   let finished = false;
   let hasDetails = false;
+  /** Whether there are annotations of files, and some that no part carries yet. */
   let hasFiles = false;
+  let filesLeft = false;
   const tools = createToolInputs(blocks, () => generationId);
   /** What server tools did, while none of it is shown: no part is open then, for it comes before what follows. */
   let runs: ServerToolRuns | undefined;
@@ -66,11 +68,14 @@ export function createStreamConverter(enqueue: (part: LanguageModelV4StreamPart)
   const message = () => answer().choices[0]?.message;
   const detailsSoFar = (): readonly ReasoningDetail[] => (hasDetails ? (message()?.reasoning_details ?? []) : []);
 
+  const files = (): JSONObject | undefined => (hasFiles ? { annotations: otherAnnotations(message()?.annotations).map(asJson) } : undefined);
+
   /** Ends the open part; a text carries details that came after the thinking, unless what follows carries them: thinking, or a tool call. */
   const close = (carriedNext: boolean): void => {
     if (blocks.kind === 'reasoning') return blocks.close(carrier.own(detailsSoFar()));
     if (blocks.kind !== 'text') return;
-    const extra: JSONObject | undefined = hasFiles ? { annotations: otherAnnotations(message()?.annotations).map(asJson) } : undefined;
+    const extra = files();
+    filesLeft = false;
     const late = carriedNext ? undefined : carrier.late(detailsSoFar());
     blocks.close(late || extra ? { openrouter: { ...late, ...extra } } : undefined);
   };
@@ -139,7 +144,7 @@ export function createStreamConverter(enqueue: (part: LanguageModelV4StreamPart)
       for (const annotation of annotations) {
         if (!annotation) continue;
         const source = convertSource(annotation);
-        hasFiles ||= source === undefined;
+        if (source === undefined) hasFiles = filesLeft = true;
         emitDefined(source);
       }
     }
@@ -187,12 +192,12 @@ export function createStreamConverter(enqueue: (part: LanguageModelV4StreamPart)
       close(first !== undefined);
       for (const part of runsOf().lastParts(whole.usage)) blocks.part(part);
       tools.end();
-      if (first) first.providerMetadata = carrier.all(detailsSoFar());
+      if (first) first.providerMetadata = carrier.all(detailsSoFar(), filesLeft ? files() : undefined);
       else {
         const late = carrier.late(detailsSoFar());
-        if (late) {
+        if (late || filesLeft) {
           blocks.open('reasoning', generationId);
-          blocks.close({ openrouter: late });
+          blocks.close({ openrouter: { ...late, ...(filesLeft && files()) } });
         }
       }
       for (const call of calls) emit(call);

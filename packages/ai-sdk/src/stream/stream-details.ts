@@ -12,8 +12,8 @@ export interface DetailsCarrier {
   own(details: readonly ReasoningDetail[]): SharedV4ProviderMetadata;
   /** For a part after the thinking: everything, where something is not carried yet. */
   late(details: readonly ReasoningDetail[]): JSONObject | undefined;
-  /** For the first tool call. */
-  all(details: readonly ReasoningDetail[]): SharedV4ProviderMetadata;
+  /** For the first tool call, with what else it carries. */
+  all(details: readonly ReasoningDetail[], extra: JSONObject | undefined): SharedV4ProviderMetadata;
 }
 
 export function createDetailsCarrier(): DetailsCarrier {
@@ -46,9 +46,9 @@ export function createDetailsCarrier(): DetailsCarrier {
       carried = now;
       return { reasoning_details: details.map(asJson), reasoning_details_complete: true };
     },
-    all(details) {
+    all(details, extra) {
       settle(details);
-      return detailsMetadata(details);
+      return detailsMetadata(details, extra);
     },
   };
 }

@@ -92,8 +92,11 @@ function checked(config: ClientConfig, report: Report): ClientConfig {
   return config;
 }
 
-/** A deep copy. What goes through it is JSON, most of it for the wire, so the copy lacks nothing and has the same type. */
-const snapshot = <Value extends object>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+/**
+ * A deep copy that nothing can change: parts of it go out with results and receipts, and are there for the next call. What goes
+ * through it is JSON, most of it for the wire, so the copy lacks nothing and has the same type.
+ */
+const snapshot = <Value extends object>(value: Value): Value => JSON.parse(JSON.stringify(value), (_, part: unknown) => Object.freeze(part)) as Value;
 
 function layerOf(name: string, options: SharedOptions, report: Report, body: Body | undefined): RequestLayer {
   const { acknowledge, allowUnknownPreferences } = options;

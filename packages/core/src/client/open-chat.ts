@@ -18,6 +18,8 @@ import { requireKept, runCall, servedIn, settle, withReceipt } from './run-call.
 export interface ChatStreamCall extends ChatStream {
   /** The body that was sent, but for `stream`. */
   readonly request: ChatRequest;
+  /** Where it was sent. */
+  readonly url: string;
   readonly warnings: readonly Warning[];
   /** What is known so far; complete once `read` has given `undefined`. Undefined when receipts are off. */
   receipt(): Receipt | undefined;
@@ -39,7 +41,7 @@ const servedOf = ({ id, model, provider }: ChatChunk): Served => ({ id, model, p
  * @throws as `sendChat`; what breaks later rejects `read()`.
  */
 export async function openChat(config: ClientConfig, call: Call, { path, route, toChunk, toResponse }: ChatRoute = CHAT): Promise<ChatStreamCall> {
-  const prepared = prepareCall(config, call, route, path);
+  const prepared = prepareCall(config, call, route, path, true);
   const { collector, verify, warnings } = prepared;
   let request: ChatRequest = { messages: [] };
   let first: Served = {};
@@ -70,7 +72,7 @@ export async function openChat(config: ClientConfig, call: Call, { path, route, 
     prepared,
     async (window) => {
       request = window.body;
-      return openStream({ ...(await prepared.attempt(window, true)), onFirstChunk: verify ? onFirstChunk : undefined, ending, toChunk, toResponse });
+      return openStream({ ...(await prepared.attempt(window)), onFirstChunk: verify ? onFirstChunk : undefined, ending, toChunk, toResponse });
     },
     ({ accumulator, status }) => ({ ...accumulator.head(), status }),
     () => first,
@@ -81,6 +83,7 @@ export async function openChat(config: ClientConfig, call: Call, { path, route, 
     // hot: `read` is the stream's own, with nothing between
     ...stream,
     request,
+    url: prepared.url,
     warnings,
     async cancel(reason) {
       const closed = stream.cancel(reason);

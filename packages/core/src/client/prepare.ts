@@ -28,13 +28,14 @@ export interface Call {
 /** A call that has passed every check and may go out. */
 export interface PreparedCall {
   readonly resolved: ResolvedRequest;
+  readonly url: string;
   readonly warnings: readonly Warning[];
   readonly collector: ReceiptCollector;
   readonly verify: VerifyOption | undefined;
   readonly signal: AbortSignal | undefined;
   readonly deadlineAt: number | undefined;
   /** What one HTTP request for a window needs; asks for the key. */
-  attempt(window: Window, stream: boolean): Promise<AttemptOptions>;
+  attempt(window: Window): Promise<AttemptOptions>;
 }
 
 /**
@@ -42,7 +43,7 @@ export interface PreparedCall {
  *
  * @throws {InvalidOptionsError} {@link PolicyConflictError}
  */
-export function prepareCall(config: ClientConfig, call: Call, route: RouteName, path: string): PreparedCall {
+export function prepareCall(config: ClientConfig, call: Call, route: RouteName, path: string, stream = false): PreparedCall {
   const { effects, hooks, sizes } = config;
   const { body } = call;
   const report = createReport();
@@ -70,11 +71,12 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
   const baseURL = effectiveBaseURL(config.baseURL, policy.region);
   const url = (path.startsWith('/alpha/') ? baseURL.replace(/\/v1$/, '') : baseURL) + path;
   const startedAt = effects.now();
-  const linted = config.lint?.(windows[0]?.body ?? {}, { headers }) ?? [];
+  const linted = config.lint?.({ ...windows[0]?.body, ...(stream && { stream }) }, { headers }) ?? [];
   const found = [...report.warnings, ...resolved.warnings, ...overruled.map(overruledWarning), ...linted];
   found.forEach((warning) => hooks.onWarning?.(warning));
   return {
     resolved,
+    url,
     warnings: [...config.warnings, ...found],
     collector: createReceiptCollector({
       ...resolved,
@@ -86,7 +88,7 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
     verify,
     signal,
     deadlineAt: limits.deadline && startedAt + limits.deadline,
-    async attempt({ models: named, timeout = limits.timeout, body: fields }, stream) {
+    async attempt({ models: named, timeout = limits.timeout, body: fields }) {
       hooks.onRequest?.({ url, models: named });
       return {
         effects,

@@ -11,14 +11,20 @@ export interface EmbeddingsAnswer extends InferenceAnswer<EmbeddingsResponse> {
   readonly embeddings: number[][];
 }
 
-/** Base64 of 32-bit floats, the least byte first. */
-function decode(base64: string): number[] {
-  const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-  const view = new DataView(bytes.buffer);
-  return Array.from({ length: bytes.length >> 2 }, (_, i) => view.getFloat32(i * 4, true));
+/** Base64 of 32-bit floats, the least byte first; undefined where it is none. */
+function decode(base64: string): number[] | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const view = new DataView(bytes.buffer);
+    return Array.from({ length: bytes.length >> 2 }, (_, i) => view.getFloat32(i * 4, true));
+  } catch {
+    return undefined;
+  }
 }
 
-const isResponse = (body: unknown): body is EmbeddingsResponse => isRecord(body) && Array.isArray(body['data']);
+const isRow = (row: unknown): boolean => isRecord(row) && (typeof row['embedding'] === 'string' || Array.isArray(row['embedding']));
+
+const isResponse = (body: unknown): body is EmbeddingsResponse => isRecord(body) && Array.isArray(body['data']) && body['data'].every(isRow);
 
 /**
  * Sends an embeddings request and puts the vectors in the order of the inputs. For adapters.
@@ -31,5 +37,10 @@ export async function sendEmbeddings(config: ClientConfig, call: Call): Promise<
   if (!isResponse(response)) throw misshapen(answer, 'The answer has no embeddings');
   const rows = response.data.map((row, place) => ({ embedding: row.embedding, index: row.index ?? place })).sort((a, b) => a.index - b.index);
   if (rows.some(({ index }, place) => index !== place)) throw misshapen(answer, 'The answer lacks some of the embeddings, or has some twice');
-  return { ...answer, response, embeddings: rows.map(({ embedding }) => (typeof embedding === 'string' ? decode(embedding) : embedding)) };
+  const embeddings = rows.flatMap(({ embedding }) => {
+    const vector = typeof embedding === 'string' ? decode(embedding) : embedding;
+    return vector ? [vector] : [];
+  });
+  if (embeddings.length < rows.length) throw misshapen(answer, 'The answer has an embedding that is no base64');
+  return { ...answer, response, embeddings };
 }

@@ -1,4 +1,5 @@
 import { compact } from '../compact.js';
+import { redactDeep, secretsOf } from '../errors/redact.js';
 import type { Warning } from '../policy/policy.js';
 import { isRecord } from '../policy/report.js';
 import type { RouteName } from '../policy/routes.js';
@@ -17,10 +18,14 @@ export interface InferenceAnswer<Body = unknown> {
   readonly response: Body;
   /** The body that was sent and answered. */
   readonly request: ChatRequest;
+  /** Where it was sent. */
+  readonly url: string;
   readonly status: number;
   readonly headers: HeaderRecord;
   readonly receipt: Receipt | undefined;
   readonly warnings: readonly Warning[];
+  /** What a server said, as an error may carry it: without the keys that were sent. */
+  readonly redact: <Said>(said: Said) => Said;
 }
 
 /** Makes one attempt and reads its answer. */
@@ -38,12 +43,14 @@ export interface InferenceRoute<Body> {
 export async function callRoute<Body>(config: ClientConfig, call: Call, { path, route, request: send, servedIn }: InferenceRoute<Body>): Promise<InferenceAnswer<Body>> {
   const prepared = prepareCall(config, call, route, path);
   let request: ChatRequest | undefined;
+  let sent: AttemptOptions | undefined;
   const answer = await runCall(
     config,
     prepared,
     async (window) => {
       request = window.body;
-      return send(await prepared.attempt(window, false));
+      sent = await prepared.attempt(window);
+      return send(sent);
     },
     (arrived) => ({ ...servedIn(arrived), status: arrived.status }),
   );
@@ -56,10 +63,12 @@ export async function callRoute<Body>(config: ClientConfig, call: Call, { path, 
   return {
     response: answer.body,
     request: request ?? { messages: [] },
+    url: prepared.url,
     status: answer.status,
     headers: answer.headers,
     receipt: settle(config, prepared, served),
     warnings: prepared.warnings,
+    redact: (said) => redactDeep(said, secretsOf(sent?.headers ?? {})),
   };
 }
 

@@ -5,7 +5,9 @@ import { misshapen } from './misshapen.js';
 import type { Call } from './prepare.js';
 import { type InferenceAnswer, sendInference } from './send-inference.js';
 
-const isResponse = (body: unknown): body is RerankResponse => isRecord(body) && Array.isArray(body['results']);
+const isResult = (result: unknown): boolean => isRecord(result) && typeof result['index'] === 'number' && typeof result['relevance_score'] === 'number';
+
+const isResponse = (body: unknown): body is RerankResponse => isRecord(body) && Array.isArray(body['results']) && body['results'].every(isResult);
 
 /**
  * Sends a rerank request; its results come best first. For adapters.

@@ -46,8 +46,8 @@ export async function startVideo(config: ClientConfig, call: Call): Promise<Infe
 
 /** The receipt of a job that was begun with `startVideo`, now that it is completed. */
 export function settleReceipt(receipt: Receipt, job: VideoJob): Receipt {
-  const { generation_id: id = receipt.id, usage } = job;
-  return compact<Receipt>({ ...receipt, id, usage: tokenUsage(usage), cost: costOfUsage(usage, false), rawUsage: receipt.attempts && usage });
+  const { generation_id: id, usage } = job;
+  return compact<Receipt>({ ...receipt, id: id ?? receipt.id, usage: tokenUsage(usage), cost: costOfUsage(usage, false), rawUsage: receipt.attempts && usage });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { closest } from '../policy/did-you-mean.js';
+import { misspelt } from '../policy/misspelt.js';
 import { addIssue, isRecord, type Report, show } from '../policy/report.js';
 import type { VerificationCatalogue } from '../receipt/catalogue.js';
 import type { ReceiptDetail } from '../receipt/collect.js';
@@ -19,14 +19,10 @@ const LIMITS: readonly (keyof TimeLimits)[] = ['timeout', 'firstTokenTimeout', '
 const OWN: readonly (keyof SharedOptions)[] = [...LIMITS, 'verify', 'receipt', 'catalogue', 'headers', 'cache'];
 const VERIFY = [false, 'throw', 'strict'];
 
-// Options that protect: one that is misspelt would be lost in silence.
-const PROTECTING = ['provider', 'allowedModels', 'region', 'acknowledge', 'verify'];
-
 /** Notes names that are nearly those of a protecting option. Other names are left alone: frameworks add their own. */
 function checkNames(options: object, report: Report): void {
   for (const [key, value] of Object.entries(options)) {
-    if (value == null || PROTECTING.includes(key)) continue;
-    const near = closest(key, PROTECTING);
+    const near = value == null ? undefined : misspelt(key);
     if (near !== undefined) addIssue(report, key, 'is not an option', `did you mean ${show(near)}?`);
   }
 }

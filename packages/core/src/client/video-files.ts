@@ -29,10 +29,12 @@ function contentPath({ baseURL = DEFAULT_BASE_URL }: ClientConfig, id: string, l
  *
  * @throws as `sendPlain`.
  */
-export async function fetchVideos(config: ClientConfig, { id, unsigned_urls: links = [] }: VideoJob, options?: JsonCall['options']): Promise<VideoFile[]> {
+export async function fetchVideos(config: ClientConfig, { id, unsigned_urls: links }: VideoJob, options?: JsonCall['options']): Promise<VideoFile[]> {
   const patient: ClientConfig = { ...config, retry: config.retry ?? {}, sizes: { maxBodySize: MAX_FILM, ...config.sizes } };
   const files: VideoFile[] = [];
-  for (const link of links) {
+  for (const link of Array.isArray(links) ? links : []) {
+    // what a server says may be anything
+    if (typeof link !== 'string') continue;
     const path = contentPath(config, id, link);
     if (path === undefined) {
       files.push({ url: link, mediaType: MP4 });

@@ -85,7 +85,7 @@ export async function waitForVideo(
     const message = videoFailure(body);
     const { status, generation_id: generationId } = body;
     if (message !== undefined) {
-      throw new APIError({ message, status: 500, httpStatus: answer.status, reason: 'server', isRetryable: false, responseHeaders: headers, responseBody: body, ...(generationId !== undefined && { generationId }) });
+      throw new APIError({ message, status: 500, httpStatus: answer.status, reason: 'server', isRetryable: false, responseHeaders: headers, responseBody: body, ...(generationId != null && { generationId }) });
     }
     if (status === 'completed') return { ...answer, headers: { ...made.headers, ...headers } };
     const left = until - effects.now();

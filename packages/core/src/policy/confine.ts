@@ -16,7 +16,8 @@ export function confine(policy: Policy, route: RouteName, report: Report): Polic
   if (kept === undefined) return policy;
   const unkept = (field: Field): boolean => !kept.includes(field);
   const message = `the ${route} route does not honour it`;
-  const lost = guardrailsInForce(policy).find(unkept);
+  // nobody knows whether a preference that is new is a guardrail
+  const lost = guardrailsInForce(policy).find(unkept) ?? Object.keys(policy.unknown ?? {})[0];
   if (lost !== undefined) {
     throw new PolicyConflictError({
       field: `provider.${lost}`,
@@ -24,9 +25,8 @@ export function confine(policy: Policy, route: RouteName, report: Report): Polic
       suggestion: `it honours only ${kept.join(', ')}`,
     });
   }
-  const { unknown = {}, ...stated } = policy;
-  const confined: MutablePolicy = stated;
-  const dropped = Object.keys(unknown);
+  const confined: MutablePolicy = { ...policy };
+  const dropped: string[] = [];
   for (const field of FIELD_NAMES.filter(unkept)) {
     // a stated default of a guardrail that the route has no word for says nothing there
     if (confined[field] !== undefined && !(field in DEFAULTS)) dropped.push(field);

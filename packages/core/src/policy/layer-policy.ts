@@ -29,6 +29,10 @@ export function layerPolicy(options: PolicyOptions, path: string, report: Report
   // hot: most layers of a call say nothing about policy
   if (provider == null && globs == null && region == null && acknowledge == null) return NO_OPINION;
   const { known, unknown } = checkPreferences(provider, join(path, 'provider'), report, options.allowUnknownPreferences);
+  // as `toJSON`, one would put other preferences in place of all of these
+  for (const [name, value] of Object.entries(unknown)) {
+    if (typeof value === 'function') addIssue(report, join(path, `provider.${name}`), 'is a function, which no request can carry');
+  }
   const { allow_fallbacks: fallbacks, ...stated } = known;
   const closed = fallbacks === false ? stated.order : undefined;
   const named = acknowledge == null ? [] : checkList(acknowledge, 'acknowledgements', join(path, 'acknowledge'), report, (name, at) => oneOf(name, ACKNOWLEDGEMENTS, at, report));

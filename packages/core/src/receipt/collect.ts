@@ -46,6 +46,11 @@ export interface ReceiptCollector {
 // After any other failure the server may have worked, and charged, without having told what.
 const UNBILLED = /^(invalid-request|no-route|authentication|permission|credits|rate-limit|.*not-found)$/;
 
+/** Options of providers are free text, and may be part of a prompt: of those, a receipt tells for whom they are. */
+function withoutTexts({ options, ...provider }: ProviderPreferences): ProviderPreferences {
+  return options ? { ...provider, options: Object.fromEntries(Object.keys(options).map((slug) => [slug, {}])) } : provider;
+}
+
 /** Starts the clock of a call. */
 export function createReceiptCollector(options: CollectorOptions): ReceiptCollector {
   const { now, requested, policy, provider, overruled, detail, catalogue, sharesData } = options;
@@ -82,7 +87,7 @@ export function createReceiptCollector(options: CollectorOptions): ReceiptCollec
         verdict: verdict(served),
       };
       if (detail === 'full') {
-        receipt.policy = compact({ provider, allowedModels: policy.allowedModels, region: policy.region });
+        receipt.policy = compact({ provider: provider && withoutTexts(provider), allowedModels: policy.allowedModels, region: policy.region });
         receipt.attempts = [...attempts];
         receipt.router = router;
         receipt.rawUsage = usage ?? undefined;

@@ -106,7 +106,8 @@ export function windowsOf(source: WindowSource): readonly Window[] {
         model: first,
         models: others.length > 0 ? others : undefined,
         ...body,
-        provider: maxPrice ? printPolicy(foldPolicies(policy, { max_price: maxPrice }), tierEndpoints) : provider,
+        // a copy, since the entry is there for the next call
+        provider: maxPrice ? printPolicy(foldPolicies(policy, { max_price: { ...maxPrice } }), tierEndpoints) : provider,
       }) as ChatRequest,
       timeout,
     });

@@ -79,9 +79,9 @@ function cacheHeaders(cache: unknown, path: string, report: Report): Record<stri
   return headers;
 }
 
-/** Whether these headers ask for a cached response. */
+/** Whether these headers may ask for a cached response: a word that is not a plain no counts as one that the server takes for a yes. */
 export function asksForCache(headers: { readonly [name: string]: string }): boolean {
-  return headers['x-openrouter-cache']?.trim().toLowerCase() === 'true';
+  return !['', 'false'].includes(headers['x-openrouter-cache']?.trim().toLowerCase() ?? '');
 }
 
 const SECRET = /^(authorization|cookie|proxy-authorization|x-api-key|x-.*(key|token|secret).*)$/i;

@@ -1,4 +1,5 @@
-import { addIssue, join, type Report } from '../policy/report.js';
+import { misspelt } from '../policy/misspelt.js';
+import { addIssue, join, type Report, show } from '../policy/report.js';
 import { wireName } from '../policy/validate.js';
 
 // Ours and not the wire's: in a body the server would ignore them.
@@ -14,15 +15,20 @@ export function checkProtected(body: { readonly [field: string]: unknown }, path
 }
 
 /**
- * Refuses provider preferences at the top level of a body: the server ignores them there, so that a guardrail would be lost
- * in silence.
+ * Refuses provider preferences at the top level of a body, and what nearly is `provider` or an option of ours: the server ignores
+ * them, so that a guardrail would be lost in silence. So it would with functions, which JSON has no word for, or, as `toJSON`,
+ * asks for another body.
  */
 export function checkMisplaced(body: { readonly [field: string]: unknown }, path: string, report: Report): void {
   for (const key of Object.keys(body)) {
     if (body[key] == null) continue;
     const name = wireName(key);
-    if (POLICY_OPTIONS.includes(key)) addIssue(report, join(path, key), 'is no field of the request', 'give it to the client, the model or the options of the call');
+    const near = misspelt(key);
+    const at = join(path, key);
+    if (POLICY_OPTIONS.includes(key)) addIssue(report, at, 'is no field of the request', 'give it to the client, the model or the options of the call');
+    else if (near !== undefined) addIssue(report, at, 'is no field of the request', `did you mean ${show(near)}?`);
+    else if (typeof body[key] === 'function') addIssue(report, at, 'is a function, which no request can carry');
     // `options` is too common a word to claim
-    if (name && name !== 'options') addIssue(report, join(path, key), 'has no effect at the top level', `write provider: { ${name}: … }`);
+    if (name && name !== 'options') addIssue(report, at, 'has no effect at the top level', `write provider: { ${name}: … }`);
   }
 }

@@ -89,7 +89,7 @@ export function resolveWithin(
   }
   // Checked above as far as this client depends on them; the server has the last word on the rest.
   const own = fields as Omit<ChatRequest, 'model' | 'models' | 'provider' | 'stream'>;
-  const windows = windowsOf({ body: own, model, models, chain, policy, provider, tierEndpoints });
+  const windows = windowsOf({ body: own, model, models: takesFallbackModels(route) ? models : [], chain, policy, provider, tierEndpoints });
   return { windows, requested, policy, provider, overruled: folded.overruled, warnings: report.warnings };
 }
 
@@ -105,6 +105,7 @@ function checkChat({ messages, prompt, reasoning, reasoning_effort: level }: { r
     messages.forEach((message: unknown, i) => {
       if (!isRecord(message) || typeof message['role'] !== 'string') addIssue(report, `messages[${i}]`, 'expected a message with a role');
     });
+    if (prompt != null) addIssue(report, 'prompt', 'stands beside messages', 'keep one of them');
   } else if (messages !== undefined || prompt === undefined) addIssue(report, 'messages', 'expected a list of at least one message');
   const { effort, max_tokens: budget } = isRecord(reasoning) ? reasoning : {};
   if (effort == null) return;

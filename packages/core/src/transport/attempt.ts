@@ -1,4 +1,4 @@
-import type { ErrorContext } from '../errors/from-detail.js';
+import { type ErrorContext, errorFromDetail } from '../errors/from-detail.js';
 import { errorFromResponse } from '../errors/from-response.js';
 import { errorFromUnknown } from '../errors/from-unknown.js';
 import { NetworkError } from '../errors/network-error.js';
@@ -35,7 +35,8 @@ function guardedFetch(options: AttemptOptions, guard: Guard): Promise<Response> 
     guard.onEnd = reject;
     // Called inside `then`, so that a function which throws rejects.
     Promise.resolve()
-      .then(() => effects.fetch(url, { method, headers, ...(guard.signal && { signal: guard.signal }), ...(body !== undefined && { body }) }))
+      // `manual`, since `follow` sends prompts and every header but the authorization on to another host, and not all edge runtimes know `error`
+      .then(() => effects.fetch(url, { method, headers, redirect: 'manual', ...(guard.signal && { signal: guard.signal }), ...(body !== undefined && { body }) }))
       .then((response) => {
         // Nobody is going to read an answer that came too late.
         if (guard.ended) response?.body?.cancel().catch(() => {});
@@ -45,8 +46,16 @@ function guardedFetch(options: AttemptOptions, guard: Guard): Promise<Response> 
   });
 }
 
+/** What to say of a redirect; undefined for anything else. A browser tells nothing of one but that it is. */
+function redirection(status: number, { location }: HeaderRecord, url: string): string | undefined {
+  if (status !== 0 && (status < 300 || status >= 400)) return undefined;
+  const to = location !== undefined && URL.canParse(location, url) ? new URL(location, url).origin : 'another address';
+  return `The server redirects to ${to}, and keys and prompts are not sent on: give the address that answers as the base URL`;
+}
+
 /**
- * Makes one HTTP request and waits for its headers. A status outside 2xx throws an `APIError` made of the body.
+ * Makes one HTTP request and waits for its headers. A status outside 2xx throws an `APIError` made of the body; redirects are not
+ * followed.
  *
  * @throws {APIError} the server answered with an error. @throws {NetworkError} there was no response, or what `fetch` gave is none.
  * @throws {TimeoutError} the response or the deadline took too long. The reason of the caller's signal, when that aborts.
@@ -65,7 +74,9 @@ export async function attempt(options: AttemptOptions): Promise<OpenResponse> {
     const context = (): ErrorContext => ({ httpStatus: status, headers, url, now: effects.now(), secrets: secretsOf(options.headers) });
     if (status >= 200 && status < 300) return { response, status, headers, guard, context };
     guard.set('first-token', Infinity, Infinity);
-    throw errorFromResponse(await readErrorText(response, guard, effects), context());
+    const text = await readErrorText(response, guard, effects);
+    const message = redirection(status, headers, url);
+    throw message === undefined ? errorFromResponse(text, context()) : errorFromDetail({ message }, context());
   } catch (error) {
     const { ended } = guard;
     guard.dispose();

@@ -43,25 +43,26 @@ export async function readPackets(response: Response, guard: Guard, options: Rea
   guard.throwIfEnded();
   let size = 0;
   let giveUp: (() => void) | undefined;
+  let cancel: ((reason: unknown) => void) | undefined;
   try {
     const reader = readerOf(response);
     if (reader === undefined) return 0;
-    guard.onEnd = (reason) => cancelReader(reader, reason);
+    cancel = (reason) => cancelReader(reader, reason);
+    guard.onEnd = cancel;
     giveUp = lenient?.timer(lenient.afterMs, () => cancelReader(reader, undefined));
     for (;;) {
       const { done, value } = await reader.read();
       guard.throwIfEnded();
       if (done) return size;
       size += value.byteLength;
-      if (size > maxBodySize) {
-        cancelReader(reader, undefined);
-        if (lenient) return size;
-        throw new StreamError({ reason: 'too-large', message: `The body is larger than ${maxBodySize} bytes` });
-      }
+      // no number where a fetch gives packets that are not bytes
+      if (!(size <= maxBodySize)) throw new StreamError({ reason: 'too-large', message: `The body is larger than ${maxBodySize} bytes` });
       onPacket(value);
       onBytes?.();
     }
   } catch (error) {
+    // whatever stopped the reading, nobody is going to read the rest
+    cancel?.(error);
     if (lenient && !guard.ended) return size;
     throw error;
   } finally {

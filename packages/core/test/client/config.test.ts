@@ -4,8 +4,8 @@ import type { ClientOptions } from '../../src/client/options.js';
 import { sendChat } from '../../src/client/send-chat.js';
 import { InvalidOptionsError } from '../../src/errors/invalid-options-error.js';
 import type { Warning } from '../../src/policy/policy.js';
-import { KEY } from '../transport/kit.js';
-import { answer, body, serve } from './kit.js';
+import { KEY, rejection } from '../transport/kit.js';
+import { answer, body, failure, serve } from './kit.js';
 
 /** What is wrong with options that no compiler has seen. */
 function issuesOf(options: unknown, make: (options: ClientOptions) => ClientConfig = createConfig): Record<string, string> {
@@ -100,6 +100,35 @@ describe('createConfig', () => {
     expect(sent[0]?.headers.get('x-app')).toBe('one');
     expect([config.retry, config.failover, config.limits]).toEqual([{ maxRetries: 1 }, { on: ['server'] }, { timeout: 1000 }]);
     expect(config.layers[0]).toMatchObject({ acknowledge: ['cached-zdr'], policy: { allowedModels: [['openai/*', 'a/*']] } });
+  });
+});
+
+describe('what goes out with an answer', () => {
+  /** Sets all there is to null, and adds to every list, as far as that can be done. */
+  function spoil(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return;
+    Object.values(value).forEach(spoil);
+    if (Array.isArray(value)) Reflect.set(value, value.length, '*');
+    for (const key of Object.keys(value)) Reflect.set(value, key, null);
+  }
+
+  test.each([
+    { zdr: true, ignore: ['openai'], quantizations: ['fp8' as const], max_price: { prompt: 1 }, options: { azure: { deep: { kept: true } } } },
+    { zdr: true },
+  ])('changes no later call, whatever is done to it: %j', async (provider) => {
+    const models = ['c/d', { model: 'e/f', maxPrice: { completion: 2 } }];
+    const outer = serve((call) => (call % 3 === 2 ? answer() : failure(502)), { provider, models, allowedModels: ['openai/*', 'c/*', 'e/*'], retry: false }, { body: { plugins: [{ id: 'web', max_results: 1 }] } });
+    const config = extendConfig(outer.config, 'model', { provider: { sort: 'price' } });
+    const bodies: unknown[] = [];
+    for (let turn = 0; turn < 2; turn++) {
+      const call = { body: structuredClone(body), options: { provider: { zdr: false } } };
+      const error = await rejection(sendChat({ ...config, failover: { on: [] } }, call));
+      const { request, receipt, warnings } = await sendChat(config, call);
+      bodies.push(outer.sent.splice(0).map((one) => one.body));
+      [error, request, receipt, warnings].forEach(spoil);
+    }
+    expect(bodies[1]).toEqual(bodies[0]);
+    expect(JSON.stringify(bodies[0])).toContain('"completion":2');
   });
 });
 

@@ -1,6 +1,7 @@
 import { lintRequest } from '../../src/policy/lint.js';
 import { describe, expect, test } from 'vitest';
 import type { ClientOptions } from '../../src/client/options.js';
+import { openChat } from '../../src/client/open-chat.js';
 import type { Call } from '../../src/client/prepare.js';
 import { sendChat } from '../../src/client/send-chat.js';
 import { sendInference } from '../../src/client/send-inference.js';
@@ -283,6 +284,14 @@ describe('hooks and headers', () => {
 });
 
 describe('lint', () => {
+  test('sees whether the answer is to be a stream', async () => {
+    const seen: unknown[] = [];
+    const { config } = serve(() => answer(), { lint: ({ stream }) => [void seen.push(stream)].flatMap(() => []) });
+    await sendChat(config, { body });
+    await openChat(config, { body });
+    expect(seen).toEqual([undefined, true]);
+  });
+
   test('adds what a linter finds in the body and headers that are sent', async () => {
     const told: string[] = [];
     const { config } = serve(() => answer(), { lint: lintRequest, headers: { 'X-Title': 'app' }, hooks: { onWarning: ({ code }) => told.push(code) } });

@@ -62,11 +62,28 @@ describe('embeddings', () => {
     const error = await rejection(sendEmbeddings(config, call));
     expect(APIError.isInstance(error) && [error.isRetryable, error.receipt?.cost?.total]).toEqual([false, 0.01]);
   });
+
+  test.each([[[null]], [[{ embedding: null }]], [[{}]], [[{ embedding: '$$$' }]]])('as %j are an error that holds the receipt', async (data) => {
+    const { config } = serve(() => Response.json({ id: 'gen-e', data, usage: { cost: 0.01 } }));
+    const error = await rejection(sendEmbeddings(config, call));
+    expect(APIError.isInstance(error) && [error.isRetryable, error.receipt?.cost?.total]).toEqual([false, 0.01]);
+  });
 });
 
-test('a rerank answer without results is an error', async () => {
-  const { config } = serve(() => Response.json({ id: 'gen-r' }));
-  expect(APIError.isInstance(await rejection(sendRerank(config, { body: { model: 'a/b', query: 'q', documents: ['d'] } })))).toBe(true);
+test.each([{}, { results: {} }, { results: [null] }, { results: [{ index: 0 }] }, { results: [{ relevance_score: 1 }] }])('a rerank answer as %j is an error that holds the receipt', async (body) => {
+  const { config } = serve(() => Response.json({ id: 'gen-r', ...body }));
+  const error = await rejection(sendRerank(config, { body: { model: 'a/b', query: 'q', documents: ['d'] } }));
+  expect(APIError.isInstance(error) && error.receipt?.id).toBe('gen-r');
+});
+
+test('an answer that makes no sense and echoes the request is an error without its keys', async () => {
+  const headers = { 'x-provider-api-keys': '{"azure":"0123-abcd-4567"}' };
+  const { config } = serve((_, sent) => Response.json(Object.fromEntries(sent.headers), { headers: { 'x-echo': sent.headers.get('authorization') ?? '' } }), { headers });
+  const error = await rejection(sendRerank(config, { body: { model: 'a/b', query: 'q', documents: ['d'] } }));
+  if (!APIError.isInstance(error)) throw error;
+  const told = JSON.stringify([error.responseBody, error.responseHeaders]);
+  expect(told).toContain('"content-type":"application/json"');
+  expect(told).not.toMatch(/0123-abcd-4567|0123456789abcdef/);
 });
 
 describe('the legacy route', () => {

@@ -50,12 +50,13 @@ describe('a guardrail on a route', () => {
 });
 
 describe('a preference on a route that does not honour it', () => {
-  it('is dropped with a warning, one unknown to this version too', () => {
+  it('is dropped with a warning', () => {
     const report = createReport();
-    expect(on('images', { order: ['azure'], preferred_max_latency: 1, ...Object.fromEntries([['no_logs', true]]) }, report)).toEqual({ order: ['azure'] });
-    expect(report.warnings.map(({ code, path }) => [code, path])).toEqual([
-      ['not-honoured', 'provider.no_logs'],
-      ['not-honoured', 'provider.preferred_max_latency'],
-    ]);
+    expect(on('images', { order: ['azure'], preferred_max_latency: 1 }, report)).toEqual({ order: ['azure'] });
+    expect(report.warnings.map(({ code, path }) => [code, path])).toEqual([['not-honoured', 'provider.preferred_max_latency']]);
+  });
+
+  it('is a conflict where it is unknown to this version: it may be a guardrail', () => {
+    expect(() => on('images', Object.fromEntries([['no_logs', true]]))).toThrow('provider.no_logs');
   });
 });

@@ -67,6 +67,13 @@ describe('usage', () => {
   });
 });
 
+test('options of providers, which are free text, are told by their slugs alone', () => {
+  const options = { openai: { instructions: 'say: my private prompt' } };
+  const { collector } = setup({ provider: { sort: 'price', options } });
+  expect(collector.receipt({})?.policy).toEqual({ provider: { sort: 'price', options: { openai: {} } } });
+  expect(options.openai).toHaveProperty('instructions');
+});
+
 describe('sharesData', () => {
   test.each([
     [{ tools: [{ type: 'function', function: { name: 'web' } }], plugins: [{ id: 'response-healing' }] }, false],

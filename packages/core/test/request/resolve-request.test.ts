@@ -234,6 +234,7 @@ describe('routes', () => {
 describe('a wrong request', () => {
   it.each<[string, Record<string, unknown>, string[]]>([
     ['no messages', { model: 'a/b' }, ['messages']],
+    ['a prompt beside messages', { model: 'a/b', messages: [{ role: 'user', content: 'Hi' }], prompt: 'other' }, ['prompt']],
     ['empty messages', { model: 'a/b', messages: [] }, ['messages']],
     ['null messages', { model: 'a/b', messages: null }, ['messages']],
     ['text for messages', { model: 'a/b', messages: SECRET }, ['messages']],

@@ -138,6 +138,33 @@ describe('attempt', () => {
   });
 });
 
+describe('a redirect', () => {
+  test.each([
+    [307, 'https://elsewhere.test/api?sig=secret', 'https://elsewhere.test'],
+    [308, '/v2', 'https://gateway.test'],
+    [302, 'https://[', 'another address'],
+    [301, undefined, 'another address'],
+  ])('with status %d is not followed, and told', async (status, location, to) => {
+    const sent: [string, RequestInit][] = [];
+    const clock = fakeClock((url, init) => {
+      sent.push([url, init]);
+      return Promise.resolve(new Response('moved', { status, ...(location && { headers: { location } }) }));
+    });
+    const error = await rejection(attempt(attemptOptions(clock)));
+    expect(sent.map(([, { redirect }]) => redirect)).toEqual(['manual']);
+    if (!APIError.isInstance(error)) throw error;
+    expect([error.status, error.isRetryable]).toEqual([status, false]);
+    expect(error.message).toContain(`redirects to ${to}, `);
+    expect(error.message).not.toContain('secret');
+  });
+
+  test('is told where a browser hides what it is', async () => {
+    const opaque = Object.defineProperty(new Response(null), 'status', { value: 0 });
+    const error = await rejection(attempt(attemptOptions(fakeClock(() => Promise.resolve(opaque)))));
+    expect(APIError.isInstance(error) && error.message).toContain('redirects');
+  });
+});
+
 describe('the body of an error status', () => {
   test('an error body that never ends counts as far as it came', async () => {
     const body = fakeBody({ status: 503, headers: { 'content-type': 'text/plain', 'retry-after': '3' } });

@@ -48,6 +48,19 @@ describe('an answer of bytes', () => {
     expect(clock.timers()).toBe(0);
   });
 
+  test.each(['audio/mpeg', 'application/json'])('that is no bytes, as %s, is an error, and its connection is closed', async (type) => {
+    let cancelled = false;
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue('text, which no platform gives'),
+      cancel: () => {
+        cancelled = true;
+      },
+    });
+    const response = Object.defineProperty(new Response(null, { headers: { 'content-type': type } }), 'body', { value: body });
+    const error = await rejection(requestBytes(attemptOptions(fakeClock(() => Promise.resolve(response)))));
+    expect([StreamError.isInstance(error), cancelled]).toEqual([true, true]);
+  });
+
   test('that breaks, stops coming, or is no longer wanted ends at once', async () => {
     for (const [end, matches] of [
       [(body: ReturnType<typeof fakeBody>) => body.fail(new TypeError('reset')), (error: unknown) => NetworkError.isInstance(error)],

@@ -10,11 +10,12 @@ import { type Exchange, interruption, watchOf } from './exchange.js';
 const FILM: Uint8Array = concat([uint32(20), latin('ftypisom'), uint32(512), latin('isom'), uint32(8), latin('mdat')]);
 
 export function pollingUrl({ request }: Exchange, id: string): string {
-  return `${new URL(request.url).origin}/api/v1/videos/${id}`;
+  return `${new URL(request.url).origin}/api/v1/videos/${encodeURIComponent(id)}`;
 }
 
 function jobOf({ state, request }: Exchange): { readonly id: string; readonly job: VideoJob | undefined } {
-  const id = /\/videos\/([^/]+)/.exec(new URL(request.url).pathname)?.[1] ?? '';
+  const written = /\/videos\/([^/]+)/.exec(new URL(request.url).pathname)?.[1] ?? '';
+  const id = [...state.videos.keys()].find((known) => encodeURIComponent(known) === written) ?? written;
   return { id, job: state.videos.get(id) };
 }
 

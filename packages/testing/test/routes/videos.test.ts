@@ -50,6 +50,15 @@ describe('a video', () => {
     expect(gateway.requests.map(({ path, cost }) => [path.replace(job.id, '*'), cost])).toContainEqual(['/api/v1/videos', '0.1']);
   });
 
+  it('is found by an id that stands in no path as it is', async () => {
+    const gateway = createGateway({ scenario: { reply: { ...reply.video({ pendingReads: 0 }), id: 'job/1 %' } } });
+    const job = await start(gateway);
+    expect(job).toMatchObject({ id: 'job/1 %', polling_url: `${BASE}/videos/job%2F1%20%25` });
+    const { unsigned_urls = [] } = await poll(gateway, job);
+    expect((await get(gateway, unsigned_urls[0] ?? '')).status).toBe(200);
+    expect((await get(gateway, `${BASE}/videos/%FF`)).status).toBe(404);
+  });
+
   it('is pending as often as the gateway or the script says', async () => {
     const slow = createGateway({ videoPendingReads: 2 });
     const job = await start(slow);
