@@ -36,8 +36,8 @@ describe('the public interface', () => {
   });
 
   it('of @waypost/langchain', () => {
-    expect(values(langchain)).toMatchInlineSnapshot(`"ChatOpenRouter"`);
-    expect(types('langchain')).toMatchInlineSnapshot(`"ChatOpenRouterCallOptions ChatOpenRouterInput ChatOpenRouterSettings ModelKwargs"`);
+    expect(values(langchain)).toMatchInlineSnapshot(`"APIError ChatOpenRouter InvalidOptionsError NetworkError NoRouteError OpenRouterAuthError OpenRouterEmbeddings OpenRouterError OpenRouterRateLimitError OpenRouterRerank PolicyConflictError PolicyViolationError StreamError TimeoutError"`);
+    expect(types('langchain')).toMatchInlineSnapshot(`"ChatOpenRouterCallOptions ChatOpenRouterFields ChatOpenRouterInput ChatOpenRouterSettings ErrorKind ModelKwargs OpenRouterEmbeddingsCallOptions OpenRouterEmbeddingsInput OpenRouterPlugin OpenRouterRerankCallOptions OpenRouterRerankDocument OpenRouterRerankInput OpenRouterRerankResult OpenRouterResponseFormat"`);
   });
 
   it('of @waypost/testing', () => {

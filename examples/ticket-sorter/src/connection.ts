@@ -4,6 +4,8 @@ import type { Gateway } from '@waypost/testing';
 // Only endpoints that can keep to a schema, and none that trains on what customers write.
 const policy: ChatOpenRouterInput = {
   provider: { requireParameters: true, dataCollection: 'deny', ignore: ['deepinfra'] },
+  // What the models below can do: `withStructuredOutput` asks these for a JSON Schema, and others for a function call.
+  profile: { structuredOutput: true },
   temperature: 0,
   maxTokens: 300,
 };

@@ -1,23 +1,24 @@
 import type { CallbackManagerForLLMRun } from '@langchain/core/callbacks/manager';
 import type { BaseLanguageModelInput, StructuredOutputMethodOptions } from '@langchain/core/language_models/base';
-import { BaseChatModel, type BindToolsInput, type LangSmithParams } from '@langchain/core/language_models/chat_models';
+import type { BindToolsInput } from '@langchain/core/language_models/chat_models';
 import type { ChatModelStreamEvent } from '@langchain/core/language_models/event';
-import type { ModelProfile } from '@langchain/core/language_models/profile';
 import { assembleStructuredOutputPipeline, createContentParser, createFunctionCallingParser } from '@langchain/core/language_models/structured_output';
 import type { AIMessage, AIMessageChunk, BaseMessage } from '@langchain/core/messages';
 import type { ChatGenerationChunk, ChatResult, LLMResult } from '@langchain/core/outputs';
 import type { Runnable } from '@langchain/core/runnables';
-import { type ChatStreamCall, type ClientConfig, createConfig, extendConfig, openChat, sendChat } from '@waypost/core';
-import { callRequest, type ModelDefaults, requestFields } from './call-request.js';
+import { type ChatStreamCall, extendConfig, misshapen, openChat, sendChat } from '@waypost/core';
+import { callRequest } from './call-request.js';
 import { callWithRetries } from './call-with-retries.js';
+import { ChatModelFields } from './chat-model-fields.js';
 import { convertError } from './convert-error.js';
 import { convertResponse, type ResponseContext } from './convert-response.js';
 import { createStreamConverter } from './convert-stream.js';
 import { convertTools } from './convert-tools.js';
+import { FunctionParser } from './function-parser.js';
+import { leavable, onLeave } from './leave-stream.js';
 import { combineTokenUsage, tokenUsageOf } from './llm-output.js';
-import type { ChatOpenRouterCallOptions, ChatOpenRouterInput, ModelKwargs } from './options.js';
+import type { ChatOpenRouterCallOptions } from './options.js';
 import { PolicyBinding, policyIn } from './policy-binding.js';
-import { inputOf, SERIALIZABLE, withoutSecrets } from './model-input.js';
 import { joinChunks } from './running-total.js';
 import { createEventConverter } from './stream-events.js';
 import { outputOptions, type OutputSchema, planOutput } from './structured-output.js';
@@ -36,85 +37,9 @@ import { outputOptions, type OutputSchema, planOutput } from './structured-outpu
  * const message = await model.invoke('Which port do lighthouses prefer?');
  * message.response_metadata.receipt; // → { served: { model, provider }, cost: { total }, … }
  */
-export class ChatOpenRouter extends BaseChatModel<ChatOpenRouterCallOptions, AIMessageChunk> {
+export class ChatOpenRouter extends ChatModelFields {
   static override lc_name(): string {
     return 'ChatOpenRouter';
-  }
-
-  override lc_serializable = true;
-  readonly model: string | undefined;
-  readonly streaming: boolean;
-  readonly streamUsage: boolean;
-  readonly modelKwargs: ModelKwargs | undefined;
-  /** Not enumerable, since it has the key. */
-  declare protected readonly config: ClientConfig;
-  /** Not enumerable: `lc_kwargs` tells the same. */
-  declare protected readonly input: ChatOpenRouterInput;
-
-  constructor(model: string, fields?: ChatOpenRouterInput);
-  constructor(fields?: ChatOpenRouterInput);
-  constructor(modelOrFields?: string | ChatOpenRouterInput, more?: ChatOpenRouterInput) {
-    const input = inputOf(modelOrFields, more);
-    super(withoutSecrets(input));
-    const { cache: _cache, metadata: _metadata, responseCache, routerMetadata, ...options } = input;
-    const config = createConfig({ ...options, cache: responseCache, metadata: routerMetadata }, { retry: false });
-    Object.defineProperty(this, 'config', { value: config });
-    Object.defineProperty(this, 'input', { value: input });
-    this.model = input.model;
-    this.streaming = input.streaming ?? false;
-    this.streamUsage = input.streamUsage ?? true;
-    this.modelKwargs = input.modelKwargs && { ...input.modelKwargs };
-  }
-
-  get modelName(): string | undefined {
-    return this.model;
-  }
-
-  override get lc_secrets(): { [key: string]: string } {
-    return { apiKey: 'OPENROUTER_API_KEY' };
-  }
-
-  override get lc_serializable_keys(): string[] {
-    return [...SERIALIZABLE];
-  }
-
-  override get profile(): ModelProfile {
-    return this.input.profile ?? {};
-  }
-
-  override _llmType(): string {
-    return 'openrouter';
-  }
-
-  override getLsParams(options: this['ParsedCallOptions']): LangSmithParams {
-    const { temperature, max_tokens: maxTokens, stop, model } = requestFields(this.defaults(), { ...options, tools: undefined });
-    return {
-      ls_provider: 'openrouter',
-      ls_model_type: 'chat',
-      ...(typeof model === 'string' && { ls_model_name: model }),
-      ...(typeof temperature === 'number' && { ls_temperature: temperature }),
-      ...(typeof maxTokens === 'number' && { ls_max_tokens: maxTokens }),
-      ...(Array.isArray(stop) && { ls_stop: stop }),
-    };
-  }
-
-  /** The request's fields, but for the messages, as this model states them; core folds the policy before sending. */
-  override invocationParams(options: this['ParsedCallOptions'] = {}): Record<string, unknown> {
-    const models = options.models ?? this.input.models;
-    const provider = options.provider ?? this.input.provider;
-    return { ...this.modelKwargs, ...requestFields(this.defaults(), options), ...(models && { models }), ...(provider && { provider }) };
-  }
-
-  /** What tells this model's answers from another's, for LangChain's cache: the settings and the policy, and no secret. */
-  override _identifyingParams(): Record<string, unknown> {
-    const { region, allowedModels, baseURL, provider } = this.input;
-    const bound = this.config.layers.slice(1).map((layer) => layer.policy);
-    return Object.assign(this.invocationParams(), { region, allowedModels, baseURL, provider }, bound.length > 0 && { bound });
-  }
-
-  protected override _getCallOptionsForTracing(options: this['ParsedCallOptions']): this['ParsedCallOptions'] {
-    // Headers may hold secrets.
-    return { ...options, headers: undefined };
   }
 
   /** Binds options to the model. Bound guardrails hold as the constructor's do: what is bound later, and calls, can only tighten them. */
@@ -132,10 +57,12 @@ export class ChatOpenRouter extends BaseChatModel<ChatOpenRouterCallOptions, AIM
   }
 
   /**
-   * Makes the model answer with an object. Methods: `jsonSchema` (default; `strict` where the schema allows it), `functionCalling` for
-   * models without structured outputs, `jsonMode` for a schema that the prompt describes.
+   * Makes the model answer with an object. Methods: `jsonSchema` (`strict` where the schema allows it), `functionCalling`, and `jsonMode`
+   * for a schema that the prompt describes. Default: `jsonSchema` where the `profile` says `structuredOutput: true` and there are no
+   * fallback models, else `functionCalling`. Response formats are asked for with `require_parameters`, since an endpoint that does
+   * not know one would ignore it; a constructor's `provider` with `require_parameters: false` switches that off.
    *
-   * @throws {InvalidOptionsError} for an unknown method.
+   * @throws {InvalidOptionsError} for an unknown method, one that the profile excludes, or a schema that cannot be printed.
    */
   override withStructuredOutput<Output extends object = Record<string, unknown>>(
     schema: OutputSchema<Output>,
@@ -148,10 +75,15 @@ export class ChatOpenRouter extends BaseChatModel<ChatOpenRouterCallOptions, AIM
   override withStructuredOutput<Output extends object = Record<string, unknown>>(
     schema: OutputSchema<Output>,
     config?: StructuredOutputMethodOptions<boolean>,
+  ): Runnable<BaseLanguageModelInput, Output> | Runnable<BaseLanguageModelInput, { raw: BaseMessage; parsed: Output }>;
+  override withStructuredOutput<Output extends object = Record<string, unknown>>(
+    schema: OutputSchema<Output>,
+    config?: StructuredOutputMethodOptions<boolean>,
   ): Runnable<BaseLanguageModelInput, Output> | Runnable<BaseLanguageModelInput, { raw: BaseMessage; parsed: Output }> {
-    const plan = planOutput(schema, config);
-    const bound = this.withConfig(outputOptions(plan));
-    const parser = plan.method === 'functionCalling' ? createFunctionCallingParser(schema, plan.name) : createContentParser(schema);
+    const plan = planOutput(schema, config, this.outputModel());
+    const { provider, ...options } = outputOptions(plan);
+    const bound = this.withConfig(provider && !this.isLoose() ? { ...options, provider } : options);
+    const parser = plan.method === 'functionCalling' ? createFunctionCallingParser(schema, plan.name, FunctionParser) : createContentParser(schema);
     // The parser gives what the schema describes.
     return assembleStructuredOutputPipeline(bound, parser, config?.includeRaw, 'StructuredOutput') as Runnable<BaseLanguageModelInput, Output>;
   }
@@ -167,8 +99,16 @@ export class ChatOpenRouter extends BaseChatModel<ChatOpenRouterCallOptions, AIM
     }
     const call = callRequest(this.defaults(), messages, options);
     const answer = await callWithRetries(this.caller, options, () => sendChat(this.config, call));
+    if (answer.response.choices.length === 0) throw convertError(misshapen(answer, 'The answer has no choices'));
     const message: AIMessage = convertResponse(answer.response, answer);
-    return { generations: [{ text: message.text, message }], llmOutput: tokenUsageOf(message.usage_metadata) };
+    const { text, response_metadata: { finish_reason } } = message;
+    await runManager?.handleLLMNewToken(text);
+    return { generations: [{ text, message, generationInfo: { finish_reason } }], llmOutput: tokenUsageOf(message.usage_metadata) };
+  }
+
+  /** Ends with the loop that reads it, and so does the connection. */
+  override _streamIterator(input: BaseLanguageModelInput, options?: Partial<ChatOpenRouterCallOptions>): AsyncGenerator<AIMessageChunk> {
+    return leavable(options, (own) => super._streamIterator(input, own));
   }
 
   override async *_streamResponseChunks(
@@ -177,7 +117,8 @@ export class ChatOpenRouter extends BaseChatModel<ChatOpenRouterCallOptions, AIM
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
     const stream = await this.open(messages, options);
-    const converter = createStreamConverter(this.streamUsage);
+    onLeave(options, () => stream.cancel());
+    const converter = createStreamConverter(this.wantsUsage(options));
     const tell = runManager && ((chunk: ChatGenerationChunk) => runManager.handleLLMNewToken(chunk.text, undefined, undefined, undefined, undefined, { chunk }));
     try {
       // hot: once per packet, and the inner loop once per chunk
@@ -202,7 +143,7 @@ export class ChatOpenRouter extends BaseChatModel<ChatOpenRouterCallOptions, AIM
 
   override async *_streamChatModelEvents(messages: BaseMessage[], options: this['ParsedCallOptions']): AsyncGenerator<ChatModelStreamEvent> {
     const stream = await this.open(messages, options);
-    const converter = createEventConverter(this.streamUsage);
+    const converter = createEventConverter(this.wantsUsage(options));
     try {
       for (let chunks = await stream.read(); chunks !== undefined; chunks = await stream.read()) {
         for (const chunk of chunks) yield* converter.convert(chunk);
@@ -226,10 +167,6 @@ export class ChatOpenRouter extends BaseChatModel<ChatOpenRouterCallOptions, AIM
     // Own properties are all there is to a model.
     const model: ChatOpenRouter = config ? Object.create(Object.getPrototypeOf(this), { ...Object.getOwnPropertyDescriptors(this), config }) : this;
     return { model, tighten: (more) => model.tightened(more) };
-  }
-
-  private defaults(): ModelDefaults {
-    return { model: this.model, settings: this.input, modelKwargs: this.modelKwargs };
   }
 
   private open(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<ChatStreamCall> {

@@ -2,6 +2,7 @@ import type { AIMessage, BaseMessage } from '@langchain/core/messages';
 import { type AssistantMessage, InvalidOptionsError, type Message, type ToolCall } from '@waypost/core';
 import { convertContent } from './convert-content.js';
 import { isRecord } from './convert-tools.js';
+import { blockFields, withoutFields } from './replay-blocks.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -36,14 +37,20 @@ function replay(message: BaseMessage): Partial<AssistantMessage> {
 }
 
 function assistantMessage(message: AIMessage, path: string): Message {
-  const content = convertContent(message.content, `${path}.content`);
+  const content = convertContent(withoutFields(message.content), `${path}.content`);
+  const { reasoning, ...fields } = blockFields(message.content);
+  const replayed = replay(message);
+  const hasThought = replayed.reasoning !== undefined || replayed.reasoning_details !== undefined;
   const calls = toolCallsOf(message);
   return {
     role: 'assistant',
     content: content.length === 0 ? (calls.length > 0 ? null : '') : content,
     ...(message.name !== undefined && { name: message.name }),
     ...(calls.length > 0 && { tool_calls: calls }),
-    ...replay(message),
+    ...(reasoning != null && !hasThought && { reasoning }),
+    ...fields,
+    // What the model sent stands over what was made of it.
+    ...replayed,
   };
 }
 

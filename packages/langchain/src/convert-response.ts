@@ -1,7 +1,8 @@
-import { AIMessage, type InvalidToolCall, type ToolCall } from '@langchain/core/messages';
+import type { AIMessage, InvalidToolCall, ToolCall } from '@langchain/core/messages';
 import {
   type ChatResponse, completeArguments, type ReasoningDetail, type Receipt, type ResponseMessage, toolCallId, type Warning,
 } from '@waypost/core';
+import { OpenRouterMessage } from './content-blocks.js';
 import { isRecord } from './convert-tools.js';
 import { convertUsage } from './convert-usage.js';
 
@@ -75,6 +76,7 @@ export function responseMetadata(response: ChatResponse, { receipt, warnings }: 
   const { id, model, provider, created, system_fingerprint: fingerprint, service_tier: tier, usage } = response;
   const said = Object.entries({
     id,
+    model,
     model_name: model,
     provider,
     created,
@@ -83,6 +85,7 @@ export function responseMetadata(response: ChatResponse, { receipt, warnings }: 
     system_fingerprint: fingerprint,
     service_tier: tier,
     cost: usage?.cost,
+    usage,
     warnings: warnings.length > 0 ? warnings.map(warningText) : undefined,
     receipt,
   }).filter(([, value]) => value != null);
@@ -101,7 +104,7 @@ export function convertResponse(response: ChatResponse, context: ResponseContext
     name: call.function?.name ?? '',
     arguments: call.function?.arguments,
   }));
-  return new AIMessage({
+  return new OpenRouterMessage({
     ...(response.id !== undefined && { id: response.id }),
     content: message.content ?? '',
     ...convertToolCalls(calls),

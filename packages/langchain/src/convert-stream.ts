@@ -1,5 +1,6 @@
 import type { ToolCallChunk } from '@langchain/core/messages';
 import { type ChatChunk, type ChatResponse, createToolCallTracker, type ToolCallDelta, toolCallId, type TrackedToolCall } from '@waypost/core';
+import { withMedia } from './content-blocks.js';
 import { otherFields, reasoningOf, type ResponseContext, responseMetadata } from './convert-response.js';
 import { convertUsage } from './convert-usage.js';
 import { OpenRouterMessageChunk } from './message-chunk.js';
@@ -99,8 +100,8 @@ export function createStreamConverter(streamUsage: boolean): StreamConverter {
       const ids = tools?.missingIds(response.id);
       if (ids) message.tool_call_chunks = ids;
       // The details repeat what has been streamed as reasoning, and would be shown twice.
-      Object.defineProperty(message, 'contentBlocks', { value: [], configurable: true });
-      return new StreamedChunk({ message, text: '' });
+      Object.defineProperty(message, 'contentBlocks', { value: withMedia(message, []), configurable: true });
+      return new StreamedChunk({ message, text: '', generationInfo: { finish_reason: choice?.finish_reason ?? null } });
     },
   };
 }

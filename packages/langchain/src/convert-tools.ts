@@ -1,5 +1,7 @@
 import type { BindToolsInput } from '@langchain/core/language_models/chat_models';
 import { convertToOpenAITool, isLangChainTool } from '@langchain/core/utils/function_calling';
+import { toJsonSchema } from '@langchain/core/utils/json_schema';
+import { isSerializableSchema } from '@langchain/core/utils/standard_schema';
 import { type FunctionTool, InvalidOptionsError, type Tool, type ToolChoice } from '@waypost/core';
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -40,6 +42,12 @@ function convertTool(tool: BindToolsInput, strict: boolean | undefined, path: st
     if (isFunctionTool(given)) return withStrict(given, strict);
     const converted: unknown = isLangChainTool(given) ? convertToOpenAITool(given) : undefined;
     if (isFunctionTool(converted)) return withStrict(converted, strict);
+    const { name, description, schema } = given;
+    // A tool's parameters alone, as a standard schema.
+    if (typeof name === 'string' && isSerializableSchema(schema)) {
+      const described = { name, ...(typeof description === 'string' && { description }) };
+      return withStrict({ type: 'function', function: { ...described, parameters: toJsonSchema(schema) } }, strict);
+    }
     // A tool that OpenRouter runs, known to this version or not.
     if (typeof given['type'] === 'string' && given['type'] !== 'function') return { ...given, type: given['type'] };
   }

@@ -6,16 +6,9 @@ import { SETTING_NAMES } from './settings.js';
 export const SERIALIZABLE: readonly string[] = [
   ...SETTING_NAMES,
   'model', 'modelName', 'provider', 'models', 'allowedModels', 'region', 'acknowledge', 'allowUnknownPreferences', 'baseURL', 'appUrl', 'appTitle',
-  'appCategories', 'modelKwargs', 'streaming', 'streamUsage', 'responseCache', 'routerMetadata', 'profile', 'verify', 'receipt', 'failover', 'timeout',
-  'firstTokenTimeout', 'idleTimeout', 'deadline', 'maxRetries', 'maxConcurrency', 'disableStreaming', 'outputVersion', 'apiKey',
+  'siteUrl', 'siteName', 'appCategories', 'modelKwargs', 'streaming', 'streamUsage', 'responseCache', 'routerMetadata', 'profile', 'verify', 'receipt', 'failover', 'timeout',
+  'firstTokenTimeout', 'idleTimeout', 'deadline', 'maxRetries', 'maxConcurrency', 'disableStreaming', 'outputVersion', 'tags', 'metadata', 'verbose', 'apiKey',
 ];
-
-/** The input of either form of the constructor, the model under its own name. */
-export function inputOf(modelOrFields: string | ChatOpenRouterInput | undefined, more: ChatOpenRouterInput | undefined): ChatOpenRouterInput {
-  const fields = typeof modelOrFields === 'string' ? { ...more, model: modelOrFields } : { ...modelOrFields };
-  const model = fields.model ?? fields.modelName;
-  return model === undefined ? fields : { ...fields, model };
-}
 
 /** The key is replaced by the name of its environment variable; LangChain serialises that as a reference. */
 export function withoutSecrets({ apiKey, onFailedAttempt: own, ...fields }: ChatOpenRouterInput): ChatOpenRouterInput {

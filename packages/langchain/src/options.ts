@@ -1,6 +1,6 @@
 import type { BaseChatModelCallOptions, BaseChatModelParams, BindToolsInput } from '@langchain/core/language_models/chat_models';
 import type { ModelProfile } from '@langchain/core/language_models/profile';
-import type { CallOptions, ClientOptions, ToolChoice } from '@waypost/core';
+import type { CallOptions, ClientOptions, Plugin, ResponseFormat, ToolChoice } from '@waypost/core';
 import type { ChatOpenRouterSettings } from './settings.js';
 
 /** Fields of a request in wire spelling, for what Waypost has no name for. They pass through the same checks as everything else. */
@@ -17,10 +17,14 @@ export interface ChatOpenRouterInput
   /** The same as `model`. */
   modelName?: string | undefined;
   /**
-   * Further fields of the request in wire spelling. Guardrails hold against a `provider` in it, `models` replaces, and `model`,
-   * `messages` and `stream` are refused.
+   * Further fields of the request in wire spelling, over those that have a name here; a call's options stand over both. Guardrails
+   * hold against a `provider` in it, `models` replaces, and `model`, `messages` and `stream` are refused.
    */
   modelKwargs?: ModelKwargs | undefined;
+  /** The same as `appUrl`. */
+  siteUrl?: string | undefined;
+  /** The same as `appTitle`. */
+  siteName?: string | undefined;
   /** Streams even for `invoke`. Default `false`. */
   streaming?: boolean | undefined;
   /** Whether the last chunk of a stream carries `usage_metadata`. Default `true`. */
@@ -29,7 +33,10 @@ export interface ChatOpenRouterInput
   responseCache?: ClientOptions['cache'];
   /** Whether to ask for the router's account of each request. Default: `true` outside browsers. */
   routerMetadata?: boolean | undefined;
-  /** What the model can do, for agents that look. Default: nothing is known. */
+  /**
+   * What the model can do: agents look at it, and `withStructuredOutput` asks for a JSON Schema by itself only where
+   * `structuredOutput` is `true`. Default: nothing is known.
+   */
   profile?: ModelProfile | undefined;
 }
 
@@ -42,5 +49,13 @@ export interface ChatOpenRouterCallOptions
   /** Asks the model to keep to the schemas of tools strictly, where a tool does not say. */
   strict?: boolean | undefined;
   modelKwargs?: ModelKwargs | undefined;
+  streamUsage?: boolean | undefined;
   responseCache?: CallOptions['cache'];
 }
+
+/** The settings, under the name that `@langchain/openrouter` has for them. */
+export type ChatOpenRouterFields = ChatOpenRouterSettings;
+/** A plugin, such as `{ id: 'web' }`. */
+export type OpenRouterPlugin = Plugin;
+/** What an answer has to look like. */
+export type OpenRouterResponseFormat = ResponseFormat;

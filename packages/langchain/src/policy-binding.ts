@@ -1,7 +1,8 @@
 import type { BaseLanguageModelInput } from '@langchain/core/language_models/base';
 import type { AIMessageChunk } from '@langchain/core/messages';
-import { type Runnable, RunnableBinding } from '@langchain/core/runnables';
+import { ensureConfig, type Runnable, RunnableBinding } from '@langchain/core/runnables';
 import type { SharedOptions } from '@waypost/core';
+import { leavableLater } from './leave-stream.js';
 import type { ChatOpenRouterCallOptions } from './options.js';
 
 type Options = Partial<ChatOpenRouterCallOptions>;
@@ -36,5 +37,9 @@ export class PolicyBinding extends RunnableBinding<BaseLanguageModelInput, AIMes
 
   override withConfig(config: Options): BoundModel {
     return new PolicyBinding(this.tighten(config), { ...this.config, ...config }, this.kwargs);
+  }
+
+  override _streamIterator(input: BaseLanguageModelInput, options?: Options): AsyncGenerator<AIMessageChunk> {
+    return leavableLater(this._mergeConfig(ensureConfig(options), this.kwargs).then((merged) => this.bound._streamIterator(input, merged)));
   }
 }

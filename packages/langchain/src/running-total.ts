@@ -1,137 +1,92 @@
-import type { AIMessageChunk, ToolCallChunk } from '@langchain/core/messages';
+import type { AIMessageChunk } from '@langchain/core/messages';
 import { ChatGenerationChunk } from '@langchain/core/outputs';
-import { OpenRouterMessageChunk } from './message-chunk.js';
+import { messageOf } from './message-chunk.js';
+import { addSums, type PlainSum, plainSum } from './plain-sum.js';
 
 /**
- * A chunk of a stream. LangChain adds each chunk to a running total that it reads once, at the end. For tool calls each of its own
- * additions parses all arguments so far, so that a long call takes time by the square: here their pieces are kept, and joined
- * when the total is read.
+ * A chunk of a stream. LangChain adds each chunk to a running total that it reads once, at the end. Each of its own additions makes
+ * a message and parses all arguments of tool calls so far, so that a long call takes time by the square: here the message is
+ * made when the total is read.
  */
 export class StreamedChunk extends ChatGenerationChunk {
-  // hot: once per chunk
   override concat(next: ChatGenerationChunk): ChatGenerationChunk {
-    // The chunks of one stream are all of the model's own making, or sums of them.
-    const message = this.message as AIMessageChunk;
-    const added = next.message as AIMessageChunk;
-    if (message.tool_call_chunks?.length || added.tool_call_chunks?.length) return totalOf([this, next], 2);
-    // Text is not kept in pieces: joining it at once leaves less for the garbage collector.
-    return sumOf(this, next);
+    const sum = sumOf(this);
+    const more = sum && sumOf(next);
+    return more ? new RunningTotal(addSums(sum, more)) : added(this, next);
   }
+}
+
+/** A chunk as a sum; undefined for one that has more to it. */
+function sumOf({ text, message, generationInfo }: ChatGenerationChunk): PlainSum | undefined {
+  // The chunks of one stream are all of the model's own making, or sums of them.
+  return text === message.content && generationInfo === undefined ? plainSum(message as AIMessageChunk) : undefined;
 }
 
 /** Two chunks as one, at once. */
-function sumOf(total: ChatGenerationChunk, next: ChatGenerationChunk): ChatGenerationChunk {
-  const info = (total.generationInfo ?? next.generationInfo) && { ...total.generationInfo, ...next.generationInfo };
+function added(total: ChatGenerationChunk, next: ChatGenerationChunk): StreamedChunk {
   return new StreamedChunk({
     text: total.text + next.text,
-    // as in concat
+    // as in sumOf
     message: (total.message as AIMessageChunk).concat(next.message as AIMessageChunk),
-    ...(info && { generationInfo: info }),
+    generationInfo: { ...total.generationInfo, ...next.generationInfo },
   });
 }
 
-/** The first `count` of `pieces` as one chunk. Totals share `pieces`: each only ever looks at its own part. */
-function totalOf(pieces: ChatGenerationChunk[], count: number): ChatGenerationChunk {
-  let joined: ChatGenerationChunk | undefined;
-  const join = (): ChatGenerationChunk => (joined ??= joinChunks(pieces.slice(0, count)));
-  // hot: one of these per piece of a tool call
-  const total = {
-    __proto__: ChatGenerationChunk.prototype,
-    get text(): string {
-      return join().text;
-    },
-    set text(text: string) {
-      join().text = text;
-    },
-    get message(): AIMessageChunk {
-      // as in concat
-      return join().message as AIMessageChunk;
-    },
-    set message(message: AIMessageChunk) {
-      join().message = message;
-    },
-    get generationInfo(): Record<string, unknown> | undefined {
-      return join().generationInfo;
-    },
-    set generationInfo(info: Record<string, unknown>) {
-      join().generationInfo = info;
-    },
-    concat(next: ChatGenerationChunk): ChatGenerationChunk {
-      if (joined !== undefined) return totalOf([joined, next], 2);
-      if (pieces.length > count) return totalOf([...pieces.slice(0, count), next], count + 1);
-      pieces.push(next);
-      return totalOf(pieces, count + 1);
-    },
-  };
-  return total;
-}
+/** The sum of the chunks before the last. Its fields are LangChain's, but made when they are read. */
+class RunningTotal implements ChatGenerationChunk {
+  readonly #sum: PlainSum;
+  #chunk: StreamedChunk | undefined;
 
-const KNOWN_KWARG = 'reasoning_content';
+  constructor(sum: PlainSum) {
+    this.#sum = sum;
+  }
 
-/** Whether a chunk has nothing but text, reasoning and pieces of tool calls. */
-function isPlain({ message, generationInfo }: ChatGenerationChunk): boolean {
-  if (!(message instanceof OpenRouterMessageChunk) || generationInfo !== undefined) return false;
-  if (typeof message.content !== 'string' || message.usage_metadata !== undefined || message.name !== undefined) return false;
-  if (message.tool_call_chunks?.some((piece) => piece.index === undefined)) return false;
-  for (const key in message.response_metadata) if (key !== 'model_provider') return false;
-  for (const key in message.additional_kwargs) if (key !== KNOWN_KWARG || typeof message.additional_kwargs[key] !== 'string') return false;
-  return true;
-}
+  get #whole(): StreamedChunk {
+    return (this.#chunk ??= new StreamedChunk({ text: this.#sum.content, message: messageOf(this.#sum), generationInfo: {} }));
+  }
 
-function joinPieces(calls: Map<number, ToolCallChunk>, pieces: readonly ToolCallChunk[]): void {
-  for (const piece of pieces) {
-    const index = piece.index ?? 0;
-    const call = calls.get(index);
-    if (call === undefined) {
-      calls.set(index, { ...piece });
-      continue;
-    }
-    if (piece.id !== undefined) call.id = piece.id;
-    if (piece.name !== undefined) call.name = piece.name;
-    call.args = (call.args ?? '') + (piece.args ?? '');
+  get text(): string {
+    return this.#whole.text;
+  }
+
+  set text(text: string) {
+    this.#whole.text = text;
+  }
+
+  get message(): ChatGenerationChunk['message'] {
+    return this.#whole.message;
+  }
+
+  set message(message: ChatGenerationChunk['message']) {
+    this.#whole.message = message;
+  }
+
+  get generationInfo(): Record<string, unknown> | undefined {
+    return this.#whole.generationInfo;
+  }
+
+  set generationInfo(info: Record<string, unknown>) {
+    this.#whole.generationInfo = info;
+  }
+
+  // hot: once per chunk
+  concat(next: ChatGenerationChunk): ChatGenerationChunk {
+    // What has been read may have been changed.
+    if (this.#chunk !== undefined) return this.#chunk.concat(next);
+    const more = sumOf(next);
+    return more ? new RunningTotal(addSums(this.#sum, more)) : added(this.#whole, next);
+  }
+
+  toJSON(): object {
+    const { text, message, generationInfo } = this.#whole;
+    return { text, message, generationInfo };
   }
 }
 
-/** One chunk out of several plain ones: what LangChain's own `concat` gives for them, in one pass. */
-function joinPlain(chunks: readonly ChatGenerationChunk[]): ChatGenerationChunk {
-  let text = '';
-  let content = '';
-  let reasoning = '';
-  let id: string | undefined;
-  let metadata: Record<string, unknown> = {};
-  const calls = new Map<number, ToolCallChunk>();
-  for (const chunk of chunks) {
-    // These three as `isPlain` has found.
-    const message = chunk.message as OpenRouterMessageChunk;
-    text += chunk.text;
-    content += message.content as string;
-    reasoning += (message.additional_kwargs[KNOWN_KWARG] as string | undefined) ?? '';
-    id ??= message.id;
-    metadata = { ...metadata, ...message.response_metadata };
-    if (message.tool_call_chunks?.length) joinPieces(calls, message.tool_call_chunks);
-  }
-  const message = new OpenRouterMessageChunk({
-    ...(id !== undefined && { id }),
-    content,
-    additional_kwargs: reasoning === '' ? {} : { [KNOWN_KWARG]: reasoning },
-    response_metadata: metadata,
-    tool_call_chunks: [...calls.values()],
-  });
-  return new ChatGenerationChunk({ text, message });
-}
+// Not by `extends`, since LangChain's constructor would give every total fields of its own.
+Object.setPrototypeOf(RunningTotal.prototype, ChatGenerationChunk.prototype);
 
 /** All chunks as one. */
 export function joinChunks(chunks: readonly ChatGenerationChunk[]): ChatGenerationChunk {
-  const joined: ChatGenerationChunk[] = [];
-  for (let from = 0; from < chunks.length; ) {
-    let to = from;
-    for (let chunk = chunks[to]; chunk !== undefined && isPlain(chunk); chunk = chunks[to]) to += 1;
-    const [single] = chunks.slice(from, from + 1);
-    if (to > from + 1) joined.push(joinPlain(chunks.slice(from, to)));
-    else if (single) joined.push(single);
-    from = Math.max(to, from + 1);
-  }
-  const [first, ...rest] = joined;
-  if (first === undefined) throw new RangeError('nothing to join');
-  return rest.reduce(sumOf, first);
+  return chunks.reduce((total, next) => total.concat(next));
 }

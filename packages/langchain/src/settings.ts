@@ -9,6 +9,8 @@ export interface ChatOpenRouterSettings {
   temperature?: number | undefined;
   /** Most tokens to generate, reasoning included. */
   maxTokens?: number | undefined;
+  /** The same as `maxTokens`, under the newer name of the wire. */
+  maxCompletionTokens?: number | undefined;
   topP?: number | undefined;
   topK?: number | undefined;
   minP?: number | undefined;
@@ -25,10 +27,12 @@ export interface ChatOpenRouterSettings {
   parallelToolCalls?: boolean | undefined;
   /** How much the model thinks, and whether the thinking is returned. */
   reasoning?: ReasoningOptions | undefined;
+  /** The same as `reasoning.effort`. */
+  reasoningEffort?: ChatRequest['reasoning_effort'] | undefined;
   plugins?: readonly Plugin[] | undefined;
   /** Id of the end user. */
   user?: string | undefined;
-  /** Groups requests and keeps them at one provider; at most 256 characters. */
+  /** Groups requests and keeps them at one provider; at most 256 characters. The constructor's default: `OPENROUTER_SESSION_ID`. */
   sessionId?: string | undefined;
   serviceTier?: ChatRequest['service_tier'] | undefined;
   modalities?: ChatRequest['modalities'] | undefined;
@@ -38,10 +42,21 @@ export interface ChatOpenRouterSettings {
   trace?: Record<string, unknown> | undefined;
   /** Caching of the prompt by the provider. */
   cacheControl?: CacheControl | undefined;
+  /** Keeps requests with the same beginning together, for the provider's cache. */
+  promptCacheKey?: string | undefined;
+  /** The request's own `metadata`; LangChain's, for tracing, is another. */
+  requestMetadata?: ChatRequest['metadata'] | undefined;
+  webSearchOptions?: ChatRequest['web_search_options'] | undefined;
   imageConfig?: Record<string, unknown> | undefined;
   audio?: ChatRequest['audio'] | undefined;
   maxToolCalls?: number | undefined;
   stopServerToolsWhen?: readonly StopServerToolsWhen[] | undefined;
+  /** Whether the answer repeats what was sent to the provider. */
+  debug?: ChatRequest['debug'] | undefined;
+  /** @deprecated Replaced by `plugins: [{ id: 'context-compression' }]`. */
+  transforms?: readonly string[] | undefined;
+  /** @deprecated Without effect: `models` fall back by themselves. */
+  route?: 'fallback' | undefined;
   /** Under its wire name, as other LangChain models have it. */
   response_format?: ResponseFormat | undefined;
 }
@@ -50,6 +65,7 @@ export interface ChatOpenRouterSettings {
 const WIRE_NAMES: Readonly<Record<keyof ChatOpenRouterSettings, string>> = {
   temperature: 'temperature',
   maxTokens: 'max_tokens',
+  maxCompletionTokens: 'max_completion_tokens',
   topP: 'top_p',
   topK: 'top_k',
   minP: 'min_p',
@@ -64,6 +80,7 @@ const WIRE_NAMES: Readonly<Record<keyof ChatOpenRouterSettings, string>> = {
   topLogprobs: 'top_logprobs',
   parallelToolCalls: 'parallel_tool_calls',
   reasoning: 'reasoning',
+  reasoningEffort: 'reasoning_effort',
   plugins: 'plugins',
   user: 'user',
   sessionId: 'session_id',
@@ -74,10 +91,16 @@ const WIRE_NAMES: Readonly<Record<keyof ChatOpenRouterSettings, string>> = {
   preset: 'preset',
   trace: 'trace',
   cacheControl: 'cache_control',
+  promptCacheKey: 'prompt_cache_key',
+  requestMetadata: 'metadata',
+  webSearchOptions: 'web_search_options',
   imageConfig: 'image_config',
   audio: 'audio',
   maxToolCalls: 'max_tool_calls',
   stopServerToolsWhen: 'stop_server_tools_when',
+  debug: 'debug',
+  transforms: 'transforms',
+  route: 'route',
   response_format: 'response_format',
 };
 
@@ -91,5 +114,7 @@ export function wireSettings(settings: ChatOpenRouterSettings): Record<string, u
     const value = settings[name as keyof ChatOpenRouterSettings];
     if (value !== undefined) body[wireName] = value;
   }
+  // An empty one is none, as an empty environment variable is.
+  if (body['session_id'] === '') delete body['session_id'];
   return body;
 }

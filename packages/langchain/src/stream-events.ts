@@ -1,6 +1,7 @@
 import type { ChatModelStreamEvent, FinishReason } from '@langchain/core/language_models/event';
 import type { ToolCallChunk } from '@langchain/core/messages';
 import type { ChatChunk, ChatResponse } from '@waypost/core';
+import { withMedia } from './content-blocks.js';
 import { convertToolCalls, otherFields, reasoningOf, type ResponseContext, responseMetadata } from './convert-response.js';
 import { createToolPieces } from './convert-stream.js';
 import { convertUsage } from './convert-usage.js';
@@ -94,10 +95,16 @@ export function createEventConverter(streamUsage: boolean): EventConverter {
       const events: ChatModelStreamEvent[] = [];
       start(events, response.id);
       for (const piece of tools.missingIds(response.id)) addCall(events, piece);
-      blocks.forEach((block, index) => events.push({ event: 'content-block-finish', index, content: finished(block) }));
+      const [choice] = response.choices;
+      const media = choice ? withMedia({ additional_kwargs: otherFields(choice.message), response_metadata: {} }, []) : [];
+      const citations = media.find(({ type }) => type === 'text');
+      blocks.forEach((block, index) => events.push({ event: 'content-block-finish', index, content: { ...(block.type === 'text' && citations), ...finished(block) } }));
+      media.filter((block) => block !== citations).forEach((content, i) => {
+        const index = blocks.length + i;
+        events.push({ event: 'content-block-start', index, content }, { event: 'content-block-finish', index, content });
+      });
       const usage = streamUsage ? convertUsage(response.usage) : undefined;
       if (usage) events.push({ event: 'usage', usage });
-      const [choice] = response.choices;
       const reason = finishReason(choice?.finish_reason);
       // The message that LangChain puts together from events has no other place for what is to be replayed.
       const responseFields = { ...(choice && otherFields(choice.message)), ...responseMetadata(response, context) };

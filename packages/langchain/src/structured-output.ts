@@ -1,5 +1,6 @@
 import type { StructuredOutputMethodOptions } from '@langchain/core/language_models/base';
-import { isSerializableSchema, type SerializableSchema } from '@langchain/core/utils/standard_schema';
+import type { ModelProfile } from '@langchain/core/language_models/profile';
+import { isSerializableSchema, isStandardSchema, type SerializableSchema } from '@langchain/core/utils/standard_schema';
 import { toJsonSchema } from '@langchain/core/utils/json_schema';
 import { type InteropZodType, getSchemaDescription, isInteropZodSchema } from '@langchain/core/utils/types';
 import { InvalidOptionsError, type JsonObject } from '@waypost/core';
@@ -21,6 +22,13 @@ export interface OutputPlan {
   readonly strict: boolean;
 }
 
+/** What the choice of a method depends on. */
+export interface OutputModel {
+  readonly profile: ModelProfile;
+  /** Whether other models may answer too. */
+  readonly hasFallbacks: boolean;
+}
+
 const METHODS: readonly unknown[] = ['jsonSchema', 'functionCalling', 'jsonMode'] satisfies OutputMethod[];
 
 /** Whether a schema keeps to what strict mode asks for: objects are closed, and all of their properties required. */
@@ -39,29 +47,50 @@ export function isStrict(schema: unknown): boolean {
   });
 }
 
-/** @throws {InvalidOptionsError} for an unknown method. */
-export function planOutput(schema: OutputSchema<unknown>, config: StructuredOutputMethodOptions<boolean> = {}): OutputPlan {
-  const { method = 'jsonSchema', name, strict } = config;
-  if (!METHODS.includes(method)) {
-    throw new InvalidOptionsError([{ path: 'method', message: `${JSON.stringify(method)} is unknown`, suggestion: '"jsonSchema", "functionCalling" or "jsonMode"' }]);
+/** A JSON Schema where the model, and none but it, is known to keep to one; else a function, which nearly every model can call. */
+function methodFor(asked: string | undefined, { profile, hasFallbacks }: OutputModel): OutputMethod {
+  const { structuredOutput } = profile;
+  if (asked === undefined) return structuredOutput === true && !hasFallbacks ? 'jsonSchema' : 'functionCalling';
+  if (!METHODS.includes(asked)) {
+    throw new InvalidOptionsError([{ path: 'method', message: `${JSON.stringify(asked)} is unknown`, suggestion: '"jsonSchema", "functionCalling" or "jsonMode"' }]);
   }
-  const given: Record<string, unknown> =
-    isInteropZodSchema(schema) || isSerializableSchema(schema) ? { ...toJsonSchema(schema) } : { ...schema };
+  if (asked === 'jsonSchema' && structuredOutput === false) {
+    throw new InvalidOptionsError([
+      { path: 'method', message: '"jsonSchema" is not supported by the model, by its profile', suggestion: '"functionCalling" or "jsonMode"' },
+    ]);
+  }
+  // Checked above.
+  return asked as OutputMethod;
+}
+
+function printSchema(schema: OutputSchema<unknown>): Record<string, unknown> {
+  if (isInteropZodSchema(schema) || isSerializableSchema(schema)) return { ...toJsonSchema(schema) };
+  if (isStandardSchema(schema)) {
+    throw new InvalidOptionsError([{ path: 'schema', message: 'is a standard schema that cannot be printed as JSON Schema', suggestion: 'one whose ~standard has jsonSchema' }]);
+  }
+  return { ...schema };
+}
+
+/** @throws {InvalidOptionsError} for an unknown method, one that the model does not support, and a schema that cannot be printed. */
+export function planOutput(schema: OutputSchema<unknown>, config: StructuredOutputMethodOptions<boolean> = {}, model: OutputModel = { profile: {}, hasFallbacks: false }): OutputPlan {
+  const method = methodFor(config.method, model);
+  const given = printSchema(schema);
   // OpenAI's way of writing a function: { name, description, parameters }.
   const isFunction = typeof given['name'] === 'string' && isRecord(given['parameters']);
   const printed = isFunction ? given['parameters'] : given;
-  const title = isFunction ? given['name'] : given['title'];
   const description = isInteropZodSchema(schema) ? getSchemaDescription(schema) : given['description'];
   return {
-    // Checked above.
-    method: method as OutputMethod,
-    name: (name ?? (typeof title === 'string' ? title : 'extract')).replaceAll(/[^\w-]/g, '_').slice(0, 64),
+    method,
+    name: (config.name ?? (typeof given['name'] === 'string' ? given['name'] : 'extract')).replaceAll(/[^\w-]/g, '_').slice(0, 64),
     description: typeof description === 'string' ? description : undefined,
     // A JSON Schema is JSON.
     schema: printed as JsonObject,
-    strict: strict ?? isStrict(printed),
+    strict: config.strict ?? isStrict(printed),
   };
 }
+
+/** Endpoints that do not know a response format ignore it, and answer with any text. Source: OpenRouter API, provider selection. */
+const KNOWN_FORMATS: Partial<ChatOpenRouterCallOptions> = { provider: { require_parameters: true } };
 
 /** The call options that ask for it. */
 export function outputOptions({ method, name, description, schema, strict }: OutputPlan): Partial<ChatOpenRouterCallOptions> {
@@ -75,8 +104,8 @@ export function outputOptions({ method, name, description, schema, strict }: Out
         tool_choice: { type: 'function', function: { name } },
       };
     case 'jsonSchema':
-      return { ...traced, response_format: { type: 'json_schema', json_schema: { ...described, schema, strict } } };
+      return { ...traced, ...KNOWN_FORMATS, response_format: { type: 'json_schema', json_schema: { ...described, schema, strict } } };
     case 'jsonMode':
-      return { ...traced, response_format: { type: 'json_object' } };
+      return { ...traced, ...KNOWN_FORMATS, response_format: { type: 'json_object' } };
   }
 }

@@ -18,6 +18,12 @@ describe('convertTools', () => {
     expect(convertTools([{ name: 'add', description: 'Adds.', schema }])).toEqual([{ type: 'function', function: { name: 'add', description: 'Adds.', parameters: schema } }]);
   });
 
+  it('takes parameters alone as a standard schema', () => {
+    const shape = { type: 'object', properties: { a: { type: 'number' } } };
+    const schema = { '~standard': { version: 1, vendor: 'own', validate: (value: unknown) => ({ value }), jsonSchema: { input: () => shape, output: () => shape } } };
+    expect(convertTools([{ name: 'add', schema }], true)).toEqual([{ type: 'function', function: { name: 'add', parameters: shape, strict: true } }]);
+  });
+
   it('passes functions and server tools as they are', () => {
     const own = { type: 'function', function: { name: 'f', parameters: {} } };
     const server = { type: 'openrouter:web_search', parameters: { max_results: 2 } };

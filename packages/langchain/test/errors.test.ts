@@ -130,7 +130,8 @@ describe('what is refused before sending', () => {
 
   it('a missing key', async () => {
     vi.stubEnv('OPENROUTER_API_KEY', undefined);
-    const { error, sent } = await refused({ apiKey: undefined });
+    expect(() => new ChatOpenRouter('a/b')).toThrow(/OPENROUTER_API_KEY/);
+    const { error, sent } = await refused({ apiKey: () => '' });
     vi.unstubAllEnvs();
     expect(error).toMatchObject({ name: 'InvalidOptionsError', issues: [{ path: 'apiKey' }] });
     expect(sent).toBe(0);

@@ -61,7 +61,9 @@ describe('invoke', () => {
     const { chat } = model({ content: 'Yes', reasoning: 'Thought.', reasoning_details: details, refusal: 'no', annotations, images, mood: 'calm' });
     const message = await chat.invoke('hi');
     expect(message.additional_kwargs).toEqual({ reasoning_content: 'Thought.', reasoning_details: details, refusal: 'no', annotations, images, mood: 'calm' });
-    expect(message.contentBlocks).toEqual([{ type: 'reasoning', reasoning: 'Thought.' }, { type: 'text', text: 'Yes' }]);
+    expect(message.contentBlocks).toEqual([
+      { type: 'reasoning', reasoning: 'Thought.' }, { type: 'text', text: 'Yes', annotations: [{ type: 'citation', url: 'https://x.test' }] }, { type: 'image', url: 'data:,' },
+    ]);
   });
 
   it('replays its own answer on the next turn', async () => {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { tool } from '@langchain/core/tools';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { ChatOpenRouter } from '../src/index.js';
 import * as entry from '../src/index.js';
@@ -11,6 +11,9 @@ const make = (fetch = fakeServer(() => json(response({ content: 'x' }))).fetch) 
   new ChatOpenRouter({
     model: 'a/b', apiKey: KEY, fetch, temperature: 0.5, maxTokens: 9, provider: { zdr: true }, headers: { 'x-secret': 'hush-hush' }, profile: { toolCalling: true }, hooks: {},
   });
+
+beforeAll(() => void vi.stubEnv('OPENROUTER_API_KEY', KEY));
+afterAll(() => void vi.unstubAllEnvs());
 
 describe('ChatOpenRouter', () => {
   it('is made from a model id, fields, or both', () => {
@@ -82,6 +85,8 @@ describe('ChatOpenRouter', () => {
   });
 
   it('exports what it says', () => {
-    expect(Object.keys(entry)).toEqual(['ChatOpenRouter']);
+    expect(Object.keys(entry).sort().join(' ')).toBe(
+      'APIError ChatOpenRouter InvalidOptionsError NetworkError NoRouteError OpenRouterAuthError OpenRouterEmbeddings OpenRouterError OpenRouterRateLimitError OpenRouterRerank PolicyConflictError PolicyViolationError StreamError TimeoutError',
+    );
   });
 });

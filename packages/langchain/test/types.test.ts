@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ChatOpenRouter, type ChatOpenRouterCallOptions, type ChatOpenRouterInput } from '../src/index.js';
 
 describe('types', () => {
-  const chat = new ChatOpenRouter('a/b');
+  const chat = new ChatOpenRouter('a/b', { apiKey: 'k' });
 
   it('knows what comes out', () => {
     expectTypeOf<ReturnType<ChatOpenRouter['invoke']>>().resolves.toEqualTypeOf<AIMessageChunk>();
