@@ -28,18 +28,35 @@ export function gather(layers: readonly RequestLayer[], request: { readonly [fie
   let model = outer?.model;
   let models = outer?.models ?? [];
 
-  const addBody = (layer: RequestLayer, path: string, body: { readonly [field: string]: unknown }): void => {
-    const { provider, model: id, models: chain, stream: _, ...rest } = body;
-    checkMisplaced(rest, path, report);
-    if (provider != null) {
-      // `layerPolicy` checks the value, whatever it is; this is only the type that it declares.
-      const options = { provider: provider as RequestLayer['provider'], allowUnknownPreferences: layer.allowUnknownPreferences };
-      policies.push({ name: layer.name, policy: layerPolicy(options, path, report) });
+  /** `raw` is what messages call a body that may not carry what the call itself says. */
+  const addBody = (layer: RequestLayer, path: string, body: { readonly [field: string]: unknown }, raw?: string): void => {
+    // hot: every field is read once, so that what is checked is what is sent, and nothing is copied
+    for (const key of Object.keys(body)) {
+      const value = body[key];
+      if (value === undefined) continue;
+      if (raw !== undefined) checkProtected(key, raw, report);
+      switch (key) {
+        case 'stream':
+          break;
+        case 'model':
+          if (typeof value === 'string') model = value;
+          else if (value !== null) addExpected(report, 'model', 'a model id', value);
+          break;
+        case 'models':
+          models = checkModels(value, join(path, 'models'), report) ?? models;
+          break;
+        case 'provider': {
+          if (value === null) break;
+          // `layerPolicy` checks the value, whatever it is; this is only the type that it declares.
+          const options = { provider: value as RequestLayer['provider'], allowUnknownPreferences: layer.allowUnknownPreferences };
+          policies.push({ name: layer.name, policy: layerPolicy(options, path, report) });
+          break;
+        }
+        default:
+          if (value !== null) checkMisplaced(key, value, path, report);
+          fields[key] = value;
+      }
     }
-    models = checkModels(chain, join(path, 'models'), report) ?? models;
-    if (typeof id === 'string') model = id;
-    else if (id != null) addExpected(report, 'model', 'a model id', id);
-    for (const [key, value] of Object.entries(rest)) if (value !== undefined) fields[key] = value;
   };
 
   for (const layer of layers) {
@@ -50,13 +67,9 @@ export function gather(layers: readonly RequestLayer[], request: { readonly [fie
     // anything but an array is an issue by now
     if (Array.isArray(acknowledge)) acknowledged.push(...acknowledge);
     models = checkModels(layer.models, join(path, 'models'), report) ?? models;
-    if (isRecord(body)) {
-      // read once, so that what is checked is what is sent
-      const own = { ...body };
-      checkProtected(own, path === '' ? name : path, report);
-      addBody(layer, path, own);
-      // not shown: what should have been a body may hold prompts
-    } else if (body != null) addIssue(report, join(path, 'body'), `expected an object, got ${typeof body}`);
+    if (isRecord(body)) addBody(layer, path, body, path === '' ? name : path);
+    // not shown: what should have been a body may hold prompts
+    else if (body != null) addIssue(report, join(path, 'body'), `expected an object, got ${typeof body}`);
   }
   addBody({ name: 'request' }, '', request);
   return { policies, acknowledged, model, models, fields };

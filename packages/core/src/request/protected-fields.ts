@@ -7,28 +7,23 @@ const POLICY_OPTIONS: readonly string[] = ['allowedModels', 'allowed_models', 'r
 
 const PROTECTED: readonly string[] = ['model', 'messages', 'stream'];
 
-/** Refuses what a raw body may not carry: the fields that make the request what it is. */
-export function checkProtected(body: { readonly [field: string]: unknown }, path: string, report: Report): void {
-  for (const field of PROTECTED) {
-    if (body[field] !== undefined) addIssue(report, `${path}.${field}`, 'cannot be set here', `${field} belongs to the call itself`);
-  }
+/** Refuses a field that a raw body may not carry: those that make the request what it is. */
+export function checkProtected(field: string, path: string, report: Report): void {
+  if (PROTECTED.includes(field)) addIssue(report, `${path}.${field}`, 'cannot be set here', `${field} belongs to the call itself`);
 }
 
 /**
- * Refuses provider preferences at the top level of a body, and what nearly is `provider` or an option of ours: the server ignores
+ * Refuses a provider preference at the top level of a body, and what nearly is `provider` or an option of ours: the server ignores
  * them, so that a guardrail would be lost in silence. So it would with functions, which JSON has no word for, or, as `toJSON`,
  * asks for another body.
  */
-export function checkMisplaced(body: { readonly [field: string]: unknown }, path: string, report: Report): void {
-  for (const key of Object.keys(body)) {
-    if (body[key] == null) continue;
-    const name = wireName(key);
-    const near = misspelt(key);
-    const at = join(path, key);
-    if (POLICY_OPTIONS.includes(key)) addIssue(report, at, 'is no field of the request', 'give it to the client, the model or the options of the call');
-    else if (near !== undefined) addIssue(report, at, 'is no field of the request', `did you mean ${show(near)}?`);
-    else if (typeof body[key] === 'function') addIssue(report, at, 'is a function, which no request can carry');
-    // `options` is too common a word to claim
-    if (name && name !== 'options') addIssue(report, at, 'has no effect at the top level', `write provider: { ${name}: … }`);
-  }
+export function checkMisplaced(field: string, value: unknown, path: string, report: Report): void {
+  const name = wireName(field);
+  const near = misspelt(field);
+  const issue = (message: string, suggestion?: string): undefined => addIssue(report, join(path, field), message, suggestion);
+  if (POLICY_OPTIONS.includes(field)) issue('is no field of the request', 'give it to the client, the model or the options of the call');
+  else if (near !== undefined) issue('is no field of the request', `did you mean ${show(near)}?`);
+  else if (typeof value === 'function') issue('is a function, which no request can carry');
+  // `options` is too common a word to claim
+  if (name && name !== 'options') issue('has no effect at the top level', `write provider: { ${name}: … }`);
 }

@@ -247,7 +247,7 @@ describe('a wrong request', () => {
     ['an empty model id', { messages, model: '' }, ['model']],
     ['a fallback that is none', { ...request, models: ['a/b', 'a b'] }, ['models[1]']],
     ['text for models', { ...request, models: 'a/b' }, ['models']],
-    ['several at once', { messages: [], models: 1, provider: { zdr: 'yes', sort: 'quality' } }, ['provider.zdr', 'provider.sort', 'models', 'messages']],
+    ['several at once', { messages: [], models: 1, provider: { zdr: 'yes', sort: 'quality' } }, ['models', 'provider.zdr', 'provider.sort', 'messages']],
   ])('%s', (_, body, paths) => {
     expect(refused([], body)).toEqual(paths);
   });
