@@ -43,7 +43,7 @@ console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
     code: `import { ChatOpenRouter } from '@waypost/langchain';
 console.log(new ChatOpenRouter({ apiKey: 'k', model: 'a/b' }));`,
     external: ['@langchain/core', '@langchain/core/*'],
-    maxBytes: 36.5 * 1024,
+    maxBytes: 36.75 * 1024,
     budgetBytes: 15 * 1024,
   },
   {

@@ -29,6 +29,16 @@ describe('an agent of three steps, two tools at once in the first', () => {
     for (const message of answers(messages)) expect(receiptOf(message).verdict.overall).not.toBe('violated');
   });
 
+  it('tells its answers whole, with their calls, where the model may not stream', async () => {
+    const { chat, body } = connect({ reply: lookingThingsUp });
+    const agent = createAgent({ model: chat('borealis/aurora', { disableStreaming: true }), tools });
+    const parts = await collect(await agent.stream(question, { streamMode: 'messages' }));
+    const told = answers(parts.map(([message]) => message));
+    expect(told.map(({ text, tool_calls: calls }) => [text, calls?.map(({ id }) => id)])).toEqual([['', ['call_a', 'call_b']], ['', ['call_c']], ['Otter has 6.5 metres at six.', []]]);
+    for (const message of told) expect(receiptOf(message).served?.model).toBe('borealis/aurora');
+    expect(body(0)['stream']).not.toBe(true);
+  });
+
   it.each(['v0', 'v1'] as const)('streams its tokens, and adds up to the same conversation, output %s', async (outputVersion) => {
     const { chat, body } = connect({ reply: lookingThingsUp });
     const agent = createAgent({ model: chat('borealis/aurora', { outputVersion }), tools });

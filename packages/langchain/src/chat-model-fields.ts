@@ -4,6 +4,7 @@ import type { AIMessageChunk } from '@langchain/core/messages';
 import { type ClientConfig, createConfig, InvalidOptionsError } from '@waypost/core';
 import { type ModelDefaults, type ParsedOptions, requestFields } from './call-request.js';
 import { convertError } from './convert-error.js';
+import { frozenCopy } from './frozen-copy.js';
 import { inputOf } from './input-of.js';
 import { SERIALIZABLE, withoutSecrets } from './model-input.js';
 import type { ChatOpenRouterCallOptions, ChatOpenRouterInput, ModelKwargs } from './options.js';
@@ -43,8 +44,9 @@ export abstract class ChatModelFields extends BaseChatModel<ChatOpenRouterCallOp
     this.model = input.model;
     this.streaming = input.streaming ?? false;
     this.streamUsage = input.streamUsage ?? true;
-    this.modelKwargs = input.modelKwargs && { ...input.modelKwargs };
-    Object.assign(this, Object.fromEntries(Object.entries(input).filter(([name, value]) => SETTING_NAMES.includes(name) && value !== undefined)));
+    this.modelKwargs = input.modelKwargs;
+    const settings = Object.entries(input).filter(([name, value]) => SETTING_NAMES.includes(name) && value !== undefined);
+    Object.assign(this, frozenCopy(Object.fromEntries(settings)));
   }
 
   get modelName(): string | undefined {
@@ -144,9 +146,9 @@ export abstract class ChatModelFields extends BaseChatModel<ChatOpenRouterCallOp
 
   /** What tells this model's answers from another's, for LangChain's cache: the settings and the policy, and no secret. */
   override _identifyingParams(): Record<string, unknown> {
-    const { region, allowedModels, baseURL, provider } = this.input;
-    const bound = this.config.layers.slice(1).map((layer) => layer.policy);
-    return Object.assign(this.invocationParams(), { region, allowedModels, baseURL, provider }, bound.length > 0 && { bound });
+    const { baseURL, layers, verify } = this.config;
+    // Under names of its own, since LangChain puts a call's options over what is here, and policies add up.
+    return { ...this.invocationParams(), baseURL, verify, layers, raw: this.modelKwargs };
   }
 
   protected override _getCallOptionsForTracing(options: this['ParsedCallOptions']): this['ParsedCallOptions'] {

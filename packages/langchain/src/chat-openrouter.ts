@@ -18,10 +18,11 @@ import { FunctionParser } from './function-parser.js';
 import { leavable, onLeave } from './leave-stream.js';
 import { combineTokenUsage, tokenUsageOf } from './llm-output.js';
 import type { ChatOpenRouterCallOptions } from './options.js';
-import { PolicyBinding, policyIn } from './policy-binding.js';
+import { PolicyBinding, policiesIn } from './policy-binding.js';
 import { joinChunks } from './running-total.js';
 import { createEventConverter } from './stream-events.js';
 import { outputOptions, type OutputSchema, planOutput } from './structured-output.js';
+import { wholeChunk } from './whole-chunk.js';
 
 /**
  * A LangChain chat model over OpenRouter, with one routing and privacy policy that a call can tighten and not loosen.
@@ -102,8 +103,11 @@ export class ChatOpenRouter extends ChatModelFields {
     if (answer.response.choices.length === 0) throw convertError(misshapen(answer, 'The answer has no choices'));
     const message: AIMessage = convertResponse(answer.response, answer);
     const { text, response_metadata: { finish_reason } } = message;
-    await runManager?.handleLLMNewToken(text);
-    return { generations: [{ text, message, generationInfo: { finish_reason } }], llmOutput: tokenUsageOf(message.usage_metadata) };
+    const generation = { text, message, generationInfo: { finish_reason } };
+    // Those who wanted a stream make a message of what they are told.
+    if (this.disableStreaming && runManager) await tellChunk(wholeChunk(generation, message), runManager);
+    else await runManager?.handleLLMNewToken(text);
+    return { generations: [generation], llmOutput: tokenUsageOf(message.usage_metadata) };
   }
 
   /** Ends with the loop that reads it, and so does the connection. */
@@ -119,19 +123,18 @@ export class ChatOpenRouter extends ChatModelFields {
     const stream = await this.open(messages, options);
     onLeave(options, () => stream.cancel());
     const converter = createStreamConverter(this.wantsUsage(options));
-    const tell = runManager && ((chunk: ChatGenerationChunk) => runManager.handleLLMNewToken(chunk.text, undefined, undefined, undefined, undefined, { chunk }));
     try {
       // hot: once per packet, and the inner loop once per chunk
       for (let chunks = await stream.read(); chunks !== undefined; chunks = await stream.read()) {
         for (const chunk of chunks) {
           const converted = converter.convert(chunk);
           if (converted === undefined) continue;
-          if (tell) await tell(converted);
+          if (runManager) await tellChunk(converted, runManager);
           yield converted;
         }
       }
       const last = converter.close(stream.accumulator.response(), contextOf(stream));
-      if (tell) await tell(last);
+      if (runManager) await tellChunk(last, runManager);
       yield last;
     } catch (error) {
       throw convertError(error);
@@ -162,8 +165,8 @@ export class ChatOpenRouter extends ChatModelFields {
 
   /** The same model with the policy of these options as one more layer. */
   private tightened(options: Partial<ChatOpenRouterCallOptions>): ConstructorParameters<typeof PolicyBinding>[0] {
-    const policy = policyIn(options);
-    const config = policy && { value: extendConfig(this.config, 'bound', policy) };
+    const policies = policiesIn(options);
+    const config = policies.length > 0 && { value: policies.reduce((outer, policy) => extendConfig(outer, 'bound', policy), this.config) };
     // Own properties are all there is to a model.
     const model: ChatOpenRouter = config ? Object.create(Object.getPrototypeOf(this), { ...Object.getOwnPropertyDescriptors(this), config }) : this;
     return { model, tighten: (more) => model.tightened(more) };
@@ -176,3 +179,6 @@ export class ChatOpenRouter extends ChatModelFields {
 }
 
 const contextOf = (stream: ChatStreamCall): ResponseContext => ({ receipt: stream.receipt(), warnings: stream.warnings });
+
+const tellChunk = (chunk: ChatGenerationChunk, runManager: CallbackManagerForLLMRun): Promise<void> =>
+  runManager.handleLLMNewToken(chunk.text, undefined, undefined, undefined, undefined, { chunk });

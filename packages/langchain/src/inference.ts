@@ -60,7 +60,7 @@ export function createModel(fields: InferenceInput, settings: Fields): Inference
     model,
     config: createConfig({ ...options, cache: responseCache, metadata: routerMetadata }, { retry: false }),
     settings: { user, session_id: sessionId, ...settings },
-    modelKwargs: modelKwargs && { ...modelKwargs },
+    modelKwargs,
   };
 }
 

@@ -1,4 +1,5 @@
 import { getEnvironmentVariable } from '@langchain/core/utils/env';
+import { frozenCopy } from './frozen-copy.js';
 
 /** What may be given under more than one name. */
 interface Named {
@@ -9,9 +10,15 @@ interface Named {
   appTitle?: string | undefined;
   siteName?: string | undefined;
   sessionId?: string | undefined;
+  provider?: unknown;
+  models?: unknown;
+  allowedModels?: unknown;
+  modelKwargs?: unknown;
 }
 
-/** The input of either form of a constructor, everything under its own name. */
+const GUARDRAILS = ['provider', 'models', 'allowedModels', 'modelKwargs'] as const;
+
+/** The input of either form of a constructor, everything under its own name. Guardrails are copied, so that nothing loosens them later. */
 export function inputOf<Input extends Named>(modelOrFields: string | Input | undefined, more: Input | undefined): Input;
 export function inputOf(modelOrFields: string | Named | undefined, more: Named | undefined): Named {
   const given = typeof modelOrFields === 'string' ? { ...more, model: modelOrFields } : { ...modelOrFields };
@@ -19,5 +26,6 @@ export function inputOf(modelOrFields: string | Named | undefined, more: Named |
   // An empty one is how attribution is switched off elsewhere; here there is none unless asked for.
   const { model = modelName, appUrl = siteUrl || undefined, appTitle = siteName || undefined } = given;
   const sessionId = given.sessionId ?? getEnvironmentVariable('OPENROUTER_SESSION_ID');
+  for (const name of GUARDRAILS) if (given[name] !== undefined) given[name] = frozenCopy(given[name]);
   return Object.assign(given, model && { model }, appUrl && { appUrl }, appTitle && { appTitle }, sessionId && { sessionId });
 }

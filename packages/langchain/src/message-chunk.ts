@@ -41,6 +41,12 @@ export class OpenRouterMessageChunk extends AIMessageChunk {
     return ['langchain_core', 'messages', 'AIMessageChunk'];
   }
 
+  /** Stored, the calls of a response that has ended stay as they are: from pieces, LangChain would parse them anew. */
+  override get lc_attributes(): { tool_call_chunks?: ToolCallChunk[] } {
+    const { tool_calls: valid = [], invalid_tool_calls: invalid = [] } = this;
+    return 'finish_reason' in this.response_metadata && valid.length + invalid.length > 0 ? { tool_call_chunks: [] } : {};
+  }
+
   override concat(next: AIMessageChunk): this {
     const sum = this.added(next);
     if (Array.isArray(this.content) && Array.isArray(next.content)) {

@@ -8,10 +8,13 @@ import type { ChatOpenRouterCallOptions } from './options.js';
 type Options = Partial<ChatOpenRouterCallOptions>;
 type BoundModel = Runnable<BaseLanguageModelInput, AIMessageChunk, ChatOpenRouterCallOptions>;
 
-/** The policy among a call's options; undefined where they state none. */
-export function policyIn({ provider, allowedModels, region, acknowledge, allowUnknownPreferences, verify }: Options): SharedOptions | undefined {
-  const stated: SharedOptions = { provider, allowedModels, region, acknowledge, allowUnknownPreferences, verify };
-  return Object.values(stated).some((value) => value != null) ? stated : undefined;
+/** The policies among a call's options, the raw one of `modelKwargs` last. */
+export function policiesIn({ provider, allowedModels, region, acknowledge, allowUnknownPreferences, verify, modelKwargs }: Options): SharedOptions[] {
+  const named: SharedOptions = { provider, allowedModels, region, acknowledge, allowUnknownPreferences, verify };
+  // Core checks what it is.
+  const raw: SharedOptions = { provider: modelKwargs?.['provider'] as SharedOptions['provider'] };
+  const isStated = (policy: SharedOptions): boolean => Object.values(policy).some((value) => value != null);
+  return [...(isStated(named) ? [named] : []), ...(isStated(raw) ? [{ ...raw, allowUnknownPreferences }] : [])];
 }
 
 /** Gives a model one more layer of policy. */
@@ -33,6 +36,11 @@ export class PolicyBinding extends RunnableBinding<BaseLanguageModelInput, AIMes
   constructor({ model, tighten }: Tightened, config: Options, kwargs: Options = {}) {
     super({ bound: model, config, kwargs });
     Object.defineProperty(this, 'tighten', { value: tighten });
+  }
+
+  /** What is serialised in place of the fields: headers may hold secrets. */
+  override get lc_attributes(): { config: Options } {
+    return { config: { ...this.config, headers: undefined } };
   }
 
   override withConfig(config: Options): BoundModel {

@@ -83,6 +83,7 @@ export class OpenRouterRerank extends BaseDocumentCompressor {
       if (!results.every(({ index }) => Number.isInteger(index) && index >= 0 && index < documents.length)) {
         throw misshapen(answer, 'The answer ranks documents that were not sent');
       }
+      if (new Set(results.map(({ index }) => index)).size < results.length) throw misshapen(answer, 'The answer ranks a document twice');
       return results.map(({ index, relevance_score: relevanceScore }) => ({ index, relevanceScore }));
     });
   }

@@ -1,3 +1,4 @@
+import { load } from '@langchain/core/load';
 import { AIMessage, AIMessageChunk, isAIMessageChunk, isBaseMessageChunk, type AIMessageChunkFields, type ToolCallChunk } from '@langchain/core/messages';
 import { concat } from '@langchain/core/utils/stream';
 import fc from 'fast-check';
@@ -120,5 +121,22 @@ describe('a chunk of ours', () => {
     });
     expect(growth).toBe(0);
     expect(parsedBy(() => expect(sum.concat(call('"}')).tool_calls?.[0]?.args['x']).toHaveLength(4 * fragments))).toBeLessThan(5 * fragments);
+  });
+});
+
+describe('a stored chunk', () => {
+  const ended = (args: string): OpenRouterMessageChunk =>
+    new OpenRouterMessageChunk({ content: '', tool_call_chunks: [{ type: 'tool_call_chunk', index: 0, id: 'c', name: 'f', args }], response_metadata: { finish_reason: 'length' } });
+
+  it.each([['cut off', '{"x":1', []], ['complete', '{"x":1}', [{ type: 'tool_call', id: 'c', name: 'f', args: { x: 1 } }]]])('has the calls it had: %s', async (_name, args, calls) => {
+    const chunk = ended(args);
+    expect(chunk.tool_calls).toEqual(calls);
+    expect(await load<AIMessageChunk>(JSON.stringify(chunk))).toMatchObject({ tool_calls: calls });
+    expect(chunk.tool_call_chunks).toHaveLength(1);
+  });
+
+  it('has its pieces as long as there are more to come', async () => {
+    const pieces: ToolCallChunk[] = [{ type: 'tool_call_chunk', index: 0, id: 'c', name: 'f', args: '{"x' }];
+    expect(await load<AIMessageChunk>(JSON.stringify(new OpenRouterMessageChunk({ content: '', tool_call_chunks: pieces })))).toMatchObject({ tool_call_chunks: pieces });
   });
 });

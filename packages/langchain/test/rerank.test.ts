@@ -119,6 +119,7 @@ describe('failures', () => {
   it.each([
     ['no results', null],
     ['a document that was not sent', [{ index: 3, relevance_score: 1 }]],
+    ['a document twice', [{ index: 1, relevance_score: 1 }, { index: 1, relevance_score: 0.5 }]],
     ['a document before the first', [{ index: -1, relevance_score: 1 }]],
     ['half a document', [{ index: 0.5, relevance_score: 1 }]],
   ])('refuses an answer with %s', async (_name, results) => {
