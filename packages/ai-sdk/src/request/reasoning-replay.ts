@@ -10,15 +10,10 @@ function detailsOf(options: SharedV4ProviderOptions | undefined): readonly Reaso
   return Array.isArray(details) && details.length > 0 ? (details as ReasoningDetail[]) : undefined;
 }
 
-/** Claude signs what it has thought to the end; it refuses thinking that was cut off, and the whole conversation with it. */
-function isCutOff(detail: ReasoningDetail): boolean {
-  return detail?.type === 'reasoning.text' && detail.format === 'anthropic-claude-v1' && !('signature' in detail && detail.signature);
-}
-
 /**
  * The reasoning details of a turn, gathered again from where the answer's parts carried them. A reasoning part carries those
  * of its own, a text all until then, and a tool call all of the turn, wherever it stands: a page shows a call where its input
- * began, which may be before the thinking. `undefined` where none did. Nothing is changed, and nothing left out but what was cut off.
+ * began, which may be before the thinking. `undefined` where none did. Nothing is changed, and nothing left out.
  */
 export function replayedDetails(content: AssistantContent, message: SharedV4ProviderOptions | undefined): readonly ReasoningDetail[] | undefined {
   const { reasoning_details: told } = own(message);
@@ -35,6 +30,5 @@ export function replayedDetails(content: AssistantContent, message: SharedV4Prov
     const slice = part.type === 'reasoning' && own(part.providerOptions)['reasoning_details_complete'] !== true;
     all = slice && all ? [...all, ...details] : details;
   }
-  const kept = all?.filter((detail) => !isCutOff(detail));
-  return kept?.length ? kept : undefined;
+  return all;
 }
