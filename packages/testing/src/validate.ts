@@ -22,6 +22,16 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A text that is a JSON object as one; `undefined` for any other. */
+export function parseFields(text: string): Fields | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isFields(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function given(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
@@ -91,13 +101,8 @@ function isChatRequest(body: Fields): body is Fields & ChatRequest {
 
 /** Parses and checks the body of a chat request; a `prompt` becomes a user message. */
 export function parseChatRequest(text: string): { readonly ok: true; readonly body: ChatRequest } | Invalid {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    parsed = undefined;
-  }
-  if (!isFields(parsed)) return notAnObject();
+  const parsed = parseFields(text);
+  if (parsed === undefined) return notAnObject();
   if (Array.isArray(parsed.models) && parsed.models.length > 3) return invalid("'models' array must have 3 items or fewer.");
   const problem = checkMessages(parsed) ?? checkReasoning(parsed) ?? checkProvider(parsed.provider) ?? checkSampling(parsed);
   if (problem !== undefined) return problem;

@@ -5,7 +5,7 @@ import { eventResponse, objectResponse } from '../serve/deliver.js';
 import { errorBody } from '../serve/error-body.js';
 import { textBody, textEvents } from '../serve/text-completion.js';
 import { completionTokens, countTokens } from '../serve/tokens.js';
-import { type Fields, type Invalid, isFields, notAnObject, parseChatRequest, zod } from '../validate.js';
+import { type Invalid, notAnObject, parseChatRequest, parseFields, zod } from '../validate.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
 import { generate } from './generate.js';
@@ -17,22 +17,13 @@ interface Parsed {
   readonly prompts: readonly string[];
 }
 
-function fieldsOf(text: string): Fields | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isFields(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function isPrompts(value: readonly unknown[]): value is readonly string[] {
   return value.length > 0 && value.every((prompt) => typeof prompt === 'string' && prompt !== '');
 }
 
 /** A body whose prompts have become the messages that routing reads; tools mean nothing here. */
 function parse(text: string): Parsed | Invalid {
-  const fields = fieldsOf(text);
+  const fields = parseFields(text);
   if (fields === undefined) return notAnObject();
   const { prompt, messages: _messages, tools: _tools, tool_choice: _choice, ...rest } = fields;
   const prompts: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];

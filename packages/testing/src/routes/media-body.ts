@@ -1,5 +1,5 @@
 import type { ChatRequest, ProviderPreferences } from '@waypost/core';
-import { checkProvider, type Fields, given, type Invalid, isFields, notAnObject, zod } from '../validate.js';
+import { checkProvider, type Fields, given, type Invalid, isFields, notAnObject, parseFields, zod } from '../validate.js';
 
 /** Preferences that a route takes; it drops the others without a word. */
 const HONOURED = {
@@ -20,14 +20,8 @@ function hasModel(body: Fields): body is Fields & { readonly model: string } {
 
 /** Parses a body and checks what all routes check: an object with a `model`, and `provider` as far as it is there. */
 export function parseBody(text: string): Checked {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    parsed = undefined;
-  }
-  if (!isFields(parsed)) return notAnObject();
-  return checkBody(parsed);
+  const parsed = parseFields(text);
+  return parsed === undefined ? notAnObject() : checkBody(parsed);
 }
 
 export function checkBody(body: Fields): Checked {
