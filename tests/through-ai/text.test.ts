@@ -1,4 +1,4 @@
-import { fail, ok, reply } from '@waypost/testing';
+import { type AttemptContext, fail, ok, type Reply, reply } from '@waypost/testing';
 import { generateText, isStepCount, streamText, ToolLoopAgent } from 'ai';
 import { describe, expect, it } from 'vitest';
 import { collect, connect, receiptOf } from './connection.js';
@@ -59,6 +59,17 @@ describe('a loop of three steps, two tools at once in the first', () => {
     expect((await agent.generate({ prompt: steps.prompt })).text).toBe('Otter has 6.5 metres at six.');
     expect(body(-1)['messages']).toEqual([{ role: 'system', content: 'Never guess.' }, ...wholeLoop]);
     expect(await (await agent.stream({ prompt: steps.prompt })).text).toBe('Otter has 6.5 metres at six.');
+  });
+
+  it('goes on where a model that called tools says that it stopped', async () => {
+    const answer = ({ request }: AttemptContext): Reply =>
+      request.messages.some(({ role }) => role === 'tool') ? reply.text('Four metres.') : reply.toolCall('depth', { harbour: 'Crow' }, { finishReason: 'stop' });
+    const { openrouter } = connect({ reply: answer });
+    const model = openrouter('acme/atlas');
+    expect(await generateText({ model, ...steps })).toMatchObject({ text: 'Four metres.', steps: { length: 2 } });
+    const streamed = streamText({ model, ...steps });
+    expect(await streamed.text).toBe('Four metres.');
+    expect(await new ToolLoopAgent({ model, tools }).generate({ prompt: steps.prompt })).toMatchObject({ text: 'Four metres.', steps: { length: 2 } });
   });
 
   it('goes on where a provider fails in the midst of it', async () => {
