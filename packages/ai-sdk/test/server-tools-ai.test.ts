@@ -84,7 +84,7 @@ describe('server tools beside a function, over a loop', () => {
     const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2, server_tool_use_details: { web_search_requests: 1 } };
     const { openrouter } = serve([answer({ content: 'Hi', annotations: [citation] }, {}, { usage }), sse([chunk({ content: 'Hi' }), chunk({}, { finish: 'stop', usage })])]);
     const options = { model: openrouter('acme/atlas'), tools: { web: tools.web }, toolChoice, prompt: 'Hi' } as const;
-    const expected = [{ type: 'tool-result', toolCallId: 'server_call_gen-1_0', toolName: 'web', input: {}, output: '', providerExecuted: true }];
+    const expected = [{ type: 'tool-result', toolCallId: 'server_call_gen-1_0', toolName: 'web', input: {}, output: '', providerExecuted: true, providerMetadata: { openrouter: { inferred_from: 'usage' } } }];
     expect((await generateText(options)).toolResults).toMatchObject(expected);
     expect(await streamText(options).toolResults).toMatchObject(expected);
   });

@@ -1,4 +1,4 @@
-import type { JSONValue, LanguageModelV4ToolCall, LanguageModelV4ToolResult } from '@ai-sdk/provider';
+import type { JSONValue, LanguageModelV4ToolCall, LanguageModelV4ToolResult, SharedV4ProviderMetadata } from '@ai-sdk/provider';
 import { completeArguments, type ReasoningDetail, toolCallId, type Usage } from '@waypost/core';
 import { demandedServerTool, type OfferedTools } from './server-tool-choice.js';
 import { serverToolNames, type ServerToolName } from './server-tool-names.js';
@@ -19,6 +19,8 @@ interface Run {
   readonly key: unknown;
   readonly id: string;
   readonly name: ServerToolName;
+  /** Marks a run of which the usage alone tells: neither its arguments nor its result are known. */
+  readonly providerMetadata?: SharedV4ProviderMetadata;
   input: unknown;
   result: unknown;
   called: boolean;
@@ -75,13 +77,13 @@ export function createServerToolRuns(offered: OfferedTools, generationId: string
     return id;
   };
 
-  const begin = (key: unknown, id: unknown, name: ServerToolName, input?: unknown, result?: unknown): void => {
-    runs.push({ key, id: freeId(id), name, input, result, called: false, answered: false });
+  const begin = (key: unknown, id: unknown, run: Pick<Run, 'name' | 'providerMetadata'> & { input?: unknown; result?: unknown }): void => {
+    runs.push({ input: undefined, result: undefined, ...run, key, id: freeId(id), called: false, answered: false });
   };
 
   const parts = (ended: boolean): ServerToolPart[] =>
     runs.flatMap((run) => {
-      const call = { toolCallId: run.id, ...run.name };
+      const call = { toolCallId: run.id, ...run.name, ...(run.providerMetadata && { providerMetadata: run.providerMetadata }) };
       const news: ServerToolPart[] = run.called ? [] : [{ type: 'tool-call', ...call, input: inputOf(run.input), providerExecuted: true }];
       run.called = true;
       if (run.answered || !(ended || run.result != null)) return news;
@@ -100,13 +102,13 @@ export function createServerToolRuns(offered: OfferedTools, generationId: string
         run.result = grown(run.result, result);
       } else {
         nameOf ??= serverToolNames(offered.tools);
-        begin(key, id, nameOf(text(tool)), input, result);
+        begin(key, id, { name: nameOf(text(tool)), input, result });
       }
     },
     parts: () => parts(false),
     lastParts(usage) {
       const toolName = runs.length > 0 ? undefined : demandedServerTool(offered, usage);
-      if (toolName !== undefined) begin(undefined, undefined, { toolName });
+      if (toolName !== undefined) begin(undefined, undefined, { name: { toolName }, providerMetadata: { openrouter: { inferred_from: 'usage' } } });
       return parts(true);
     },
   };
