@@ -16,6 +16,7 @@ import {
 import type { ChatInput, EmbedInput } from './chat-request.js';
 import { type ChatStream, createChatStream } from './chat-stream.js';
 import { type ChatResult, convertResponse } from './convert-response.js';
+import { bindConfig } from './config-of.js';
 import { dataOf } from './data-of.js';
 import { embed, type EmbedResult } from './embed.js';
 import { fetchGeneration, type GenerationOptions } from './generation.js';
@@ -80,7 +81,7 @@ function withSignal(options: CallOptions | undefined, signal: AbortSignal): Call
 }
 
 function clientOf(config: ClientConfig): OpenRouter {
-  return {
+  const client: OpenRouter = {
     async chat(request, options) {
       const { response, receipt, warnings } = await sendChat(config, { body: request, options });
       return convertResponse(response, receipt, warnings);
@@ -98,6 +99,7 @@ function clientOf(config: ClientConfig): OpenRouter {
       return clientOf(extendConfig(config, 'with', policy, defaultsBody(policy)));
     },
   };
+  return bindConfig(client, config);
 }
 
 /**
