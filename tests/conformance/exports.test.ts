@@ -4,13 +4,14 @@ import * as core from '@waypost/core';
 import * as fetchClient from '@waypost/fetch';
 import * as langchain from '@waypost/langchain';
 import * as testing from '@waypost/testing';
+import * as cassettes from '@waypost/testing/cassettes';
 import { describe, expect, it } from 'vitest';
 
 const values = (module: object): string => Object.keys(module).sort().join(' ');
 
 /** Names of types, which do not exist when a program runs, by the entry's own words. */
-function types(name: string): string {
-  const source = readFileSync(new URL(`../../packages/${name}/src/index.ts`, import.meta.url), 'utf8');
+function types(name: string, entry = 'index'): string {
+  const source = readFileSync(new URL(`../../packages/${name}/src/${entry}.ts`, import.meta.url), 'utf8');
   const found = [...source.matchAll(/export (type )?(?:\{([^}]*)\}|\* from '([^']*)')/g)].flatMap(([, type, names, from]) => {
     if (from !== undefined) return [`* from ${from}`];
     return (names ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '' && (type || one.startsWith('type '))).map((one) => one.replace(/^type /, ''));
@@ -43,5 +44,10 @@ describe('the public interface', () => {
   it('of @waypost/testing', () => {
     expect(values(testing)).toMatchInlineSnapshot(`"CHAT_PARAMETERS createGateway defaultCatalogue defineEndpoint disconnect fail faults hang ok planRoute reply respond"`);
     expect(types('testing')).toMatchInlineSnapshot(`"AccountSettings AttemptContext Candidate Catalogue Cut DataPolicy DisconnectOutcome EndpointInput FailOptions FailOutcome Faults Gateway GatewayEndpoint GatewayEnv GatewayModel GatewayOptions GatewayServer HangOutcome OkOutcome Outcome RecordedAttempt RecordedEndpoint RecordedRequest RecordedRoute Refusal Reply ReplyBuilders ReplyMessage ReplyOptions ReplyTokens RequestedModel RespondOutcome RouteOptions RouteOutput RoutePlan RouteResult Scenario Script ScriptedAnswer ScriptedAnswers ScriptedImage ScriptedSegment ScriptedToolCall ScriptedTranscript ScriptedVideo ScriptedWord Strategy ToolDeltas Wire WireError"`);
+  });
+
+  it('of @waypost/testing/cassettes', () => {
+    expect(values(cassettes)).toMatchInlineSnapshot(`"play record"`);
+    expect(types('testing', 'cassettes')).toMatchInlineSnapshot(`"Cassette Match Miss PlayOptions Player RecordOptions RecordedAnswer RecordedCall Recorder"`);
   });
 });

@@ -1,5 +1,6 @@
 import { createApp } from './app.js';
-import type { Gateway, GatewayOptions, GatewayServer } from './options.js';
+import { listen } from './listen.js';
+import type { Gateway, GatewayOptions } from './options.js';
 import { DisconnectError } from './serve/disconnect-error.js';
 import { createState } from './state.js';
 
@@ -59,22 +60,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       signal?.throwIfAborted();
       return abortable(Promise.resolve(app.fetch(request, signal === undefined ? {} : { signal })), signal);
     },
-    async listen(port = 0): Promise<GatewayServer> {
-      // Imported here, so that a gateway in process runs where there is no Node.
-      const { serve } = await import('@hono/node-server');
-      return new Promise((resolve, reject) => {
-        const server = serve({ fetch: (request, { outgoing }) => answer(request, outgoing), port, hostname: '127.0.0.1' }, (address) => {
-          resolve({
-            url: `http://127.0.0.1:${address.port}/api/v1`,
-            close: () => new Promise((done, failed) => {
-              if ('closeAllConnections' in server) server.closeAllConnections();
-              server.close((error) => (error === undefined ? done() : failed(error)));
-            }),
-          });
-        });
-        server.once('error', reject);
-      });
-    },
+    listen: (port = 0) => listen(answer, port),
     reset: () => state.reset(),
     setScenario: (scenario) => state.setScenario(scenario),
   };
