@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as aiSdk from '@waypost/ai-sdk';
 import * as core from '@waypost/core';
+import * as catalog from '@waypost/core/catalog';
 import * as fetchClient from '@waypost/fetch';
+import * as compare from '@waypost/fetch/compare';
 import * as langchain from '@waypost/langchain';
 import * as testing from '@waypost/testing';
 import * as cassettes from '@waypost/testing/cassettes';
@@ -29,6 +31,16 @@ describe('the public interface', () => {
   it('of @waypost/fetch', () => {
     expect(values(fetchClient)).toMatchInlineSnapshot(`"APIError InvalidOptionsError NetworkError NoRouteError OpenRouterError PolicyConflictError PolicyViolationError StreamError TimeoutError createOpenRouter preferences usd"`);
     expect(types('fetch')).toMatchInlineSnapshot(`"* from @waypost/core ChatInput ChatResult ChatStream ChatToolCall EmbedInput EmbedResult GenerationOptions ModelQuery Models OpenChatStream OpenRouter OpenRouterOptions RequestDefaults RequestOptions RouteOptions WithOptions"`);
+  });
+
+  it('of @waypost/core/catalog', () => {
+    expect(values(catalog)).toMatchInlineSnapshot(`"balanced cheapest costOf effectivePricing estimateCost fallbackChain fastest filterModels longest needsOf pickModel rankModels smartest tasks"`);
+    expect(types('core', 'catalog')).toMatchInlineSnapshot(`"BenchmarkIndex CatalogModel ChainCriteria Cost CostOptions CostPart Estimate FallbackChain Modality ModelCriteria PricingConditions RankedModel Score Strategy Task TokenMix Weights"`);
+  });
+
+  it('of @waypost/fetch/compare', () => {
+    expect(values(compare)).toMatchInlineSnapshot(`"compareModels"`);
+    expect(types('fetch', 'compare')).toMatchInlineSnapshot(`"CompareOptions ComparedModel FailedModel ModelComparison"`);
   });
 
   it('of @waypost/ai-sdk', () => {

@@ -62,4 +62,12 @@ console.log(await new OpenRouterRerank('a/b', { apiKey: 'k' }).rerank(['hi'], 'h
     maxBytes: 22.75 * 1024,
     budgetBytes: 15 * 1024,
   },
+  {
+    name: 'core/catalog: filter and rank',
+    code: `import { balanced, filterModels, rankModels } from '@waypost/core/catalog';
+console.log(rankModels(filterModels([], { supports: ['tools'] }), balanced({ price: 1, coding: 1 })));`,
+    external: [],
+    maxBytes: 5 * 1024,
+    budgetBytes: 6 * 1024,
+  },
 ];

@@ -12,7 +12,7 @@ export type {
   Message, ResponseMessage, SystemMessage, TextPart, ToolCall, ToolMessage, UnknownAnnotation, UnknownPart, UrlCitation, UserMessage, VideoPart,
 } from './message.js';
 export type {
-  Endpoint, EndpointList, Model, ModelCount, ModelDetails, ModelEndpoints, ModelList, Percentiles, Pricing, Provider, ProviderList,
+  Benchmarks, Endpoint, EndpointList, Model, ModelCount, ModelDetails, ModelEndpoints, ModelList, Percentiles, Pricing, PricingOverride, Provider, ProviderList,
 } from './models.js';
 export type { JsonObject, JsonValue, Open } from './open.js';
 export type { AutoRouterPlugin, FileParserPlugin, FusionPlugin, OtherPlugin, Plugin, WebPlugin } from './plugins.js';

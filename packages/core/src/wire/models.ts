@@ -7,13 +7,38 @@ export interface Pricing {
   completion?: string;
   request?: string;
   image?: string;
+  image_token?: string;
+  image_output?: string;
   audio?: string;
+  audio_output?: string;
+  input_audio_cache?: string;
   input_cache_read?: string;
   input_cache_write?: string;
+  input_cache_write_1h?: string;
   internal_reasoning?: string;
   web_search?: string;
   discount?: number;
+  /** Prices that hold under conditions, in place of those above. */
+  overrides?: PricingOverride[];
   [component: string]: unknown;
+}
+
+/** Prices for long prompts or times of day. Source: OpenRouter API, list models. */
+export interface PricingOverride {
+  min_prompt_tokens?: number;
+  /** Hours and minutes in UTC as one number: 1630 is half past four. */
+  utc_start?: number;
+  /** As `utc_start`; an end before the start is on the next day. */
+  utc_end?: number;
+  utc_days?: Open<'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'>[];
+  [component: string]: unknown;
+}
+
+/** What others measured of a model. Higher is better, but for `rank`. Source: OpenRouter API, list models. */
+export interface Benchmarks {
+  artificial_analysis?: { intelligence_index?: number | null; coding_index?: number | null; agentic_index?: number | null; [index: string]: unknown } | null;
+  design_arena?: { arena?: string; category?: string; elo?: number; rank?: number; win_rate?: number }[] | null;
+  [source: string]: unknown;
 }
 
 /** A row of `GET /models`. Source: OpenRouter API, list models. */
@@ -49,6 +74,7 @@ export interface Model {
   knowledge_cutoff?: string | null;
   expiration_date?: string | null;
   alias_target?: { slug: string; name: string };
+  benchmarks?: Benchmarks | null;
   [key: string]: unknown;
 }
 

@@ -1,0 +1,44 @@
+import { isRecord } from '../policy/report.js';
+import type { ModelCriteria } from './criteria.js';
+
+/** Part of a message → what a model must take for it. */
+const INPUTS: { readonly [type: string]: string } = { image_url: 'image', input_audio: 'audio', video_url: 'video', input_video: 'video', file: 'file' };
+
+function isPresent(value: unknown): boolean {
+  return value != null && value !== false && !(Array.isArray(value) && value.length === 0);
+}
+
+function inputsOf(messages: unknown): string[] {
+  const parts = (Array.isArray(messages) ? messages : []).flatMap((message: unknown) => (isRecord(message) && Array.isArray(message['content']) ? message['content'] : []));
+  const kinds = parts.flatMap((part: unknown) => (isRecord(part) ? (INPUTS[String(part['type'])] ?? []) : []));
+  return [...new Set(['text', ...kinds])];
+}
+
+/** `json_schema` is a capability of its own; the other formats are one. */
+function formatOf(format: unknown): string[] {
+  const type = isRecord(format) ? format['type'] : undefined;
+  return type === 'json_schema' ? ['structured_outputs'] : type === 'json_object' ? ['response_format'] : [];
+}
+
+/**
+ * What a chat request needs of a model, as far as the catalogue knows such things: the kinds of content in its messages and of its
+ * answer, tools, output formats, reasoning. Its length is not among them, since tokens are the model's own.
+ *
+ * @example
+ * filterModels(models, needsOf(request));
+ */
+export function needsOf(request: { readonly [field: string]: unknown }): ModelCriteria {
+  const { messages, modalities, tools, tool_choice: choice, response_format: format, reasoning, reasoning_effort: effort } = request;
+  const thinks = (isRecord(reasoning) && reasoning['enabled'] !== false && reasoning['effort'] !== 'none') || (effort != null && effort !== 'none');
+  const supports = [
+    ...(isPresent(tools) ? ['tools'] : []),
+    ...(isPresent(tools) && isPresent(choice) ? ['tool_choice'] : []),
+    ...formatOf(format),
+    ...(thinks ? ['reasoning'] : []),
+  ];
+  return {
+    inputs: inputsOf(messages),
+    outputs: Array.isArray(modalities) && modalities.length > 0 ? modalities.map(String) : ['text'],
+    ...(supports.length > 0 && { supports }),
+  };
+}
