@@ -12,6 +12,7 @@ import type { Exchange } from './routes/exchange.js';
 import { generation } from './routes/generation.js';
 import { images } from './routes/images.js';
 import { rerank } from './routes/rerank.js';
+import { responses } from './routes/responses.js';
 import { speech } from './routes/speech.js';
 import { transcriptions } from './routes/transcriptions.js';
 import { downloadVideo, readVideo } from './routes/video-job.js';
@@ -27,6 +28,7 @@ type Handler = (exchange: Exchange) => Response | Promise<Response>;
 const INFERENCE: Readonly<Record<string, Handler>> = {
   '/chat/completions': chat,
   '/completions': completions,
+  '/responses': responses,
   '/embeddings': embeddings,
   '/rerank': rerank,
   '/images': images,

@@ -24,6 +24,14 @@ export type {
   ReasoningSummaryDetail, ReasoningTextDetail, ReasoningUnknownDetail,
 } from './reasoning.js';
 export type { RerankDocument, RerankRequest, RerankResponse, RerankResult } from './rerank.js';
+export type {
+  ResponsesError, ResponsesFunctionTool, ResponsesRequest, ResponsesResponse, ResponsesTextFormat, ResponsesTool, ResponsesToolChoice, ResponsesUsage,
+} from './responses.js';
+export type { ResponsesEvent, ResponsesEventType } from './responses-event.js';
+export type {
+  ResponsesAnnotation, ResponsesFunctionCall, ResponsesFunctionOutput, ResponsesInputItem, ResponsesInputMessage, ResponsesInputPart, ResponsesMessage,
+  ResponsesOtherItem, ResponsesOutputItem, ResponsesOutputPart, ResponsesReasoning, ResponsesStatus,
+} from './responses-items.js';
 export type { RouterMetadata } from './router-metadata.js';
 export type { SpeechRequest } from './speech.js';
 export type { FunctionTool, ServerTool, Tool, ToolChoice } from './tools.js';

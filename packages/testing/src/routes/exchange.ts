@@ -52,12 +52,12 @@ export function metadataFor(
 }
 
 /** What the scenario does to this request as a whole; `undefined`: it goes on to routing. */
-export async function interrupted(exchange: Exchange, body: ChatRequest): Promise<Response | undefined> {
-  return interruption(exchange, exchange.state.scenario.gateway(body));
+export async function interrupted(exchange: Exchange, body: ChatRequest, typed = false): Promise<Response | undefined> {
+  return interruption(exchange, exchange.state.scenario.gateway(body), typed);
 }
 
 /** What an outcome does where no endpoint is concerned; `undefined`: all goes well. */
-export async function interruption(exchange: Exchange, outcome: Outcome | undefined): Promise<Response | undefined> {
+export async function interruption(exchange: Exchange, outcome: Outcome | undefined, typed = false): Promise<Response | undefined> {
   switch (outcome?.kind) {
     case 'respond': return scriptedResponse(outcome, watchOf(exchange));
     case 'hang': return untilAborted(exchange.signal);
@@ -66,7 +66,7 @@ export async function interruption(exchange: Exchange, outcome: Outcome | undefi
       const { status, message, metadata, errorType, retryAfter } = outcome;
       const details = { ...(errorType === undefined ? {} : { error_type: errorType }), ...metadata };
       const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
-      return Response.json(errorBody(status, message, Object.keys(details).length === 0 ? {} : { metadata: details }), { status, headers });
+      return Response.json(errorBody(status, message, Object.keys(details).length === 0 ? {} : { metadata: details, typed }), { status, headers });
     }
     default: return undefined;
   }
@@ -83,8 +83,8 @@ export function refused(exchange: Exchange, body: ChatRequest, { status, message
 }
 
 /** The answer where every endpoint failed: the error of the last one. */
-export function exhausted(exchange: Exchange, body: ChatRequest, plan: RoutePlan, failures: readonly Failure[]): Response {
+export function exhausted(exchange: Exchange, body: ChatRequest, plan: RoutePlan, failures: readonly Failure[], typed = false): Response {
   const { status, message, metadata, headers } = upstreamError(failures, exchange.state.display);
   const router = status === 500 ? undefined : metadataFor(exchange, body, plan);
-  return Response.json(errorBody(status, message, { metadata, user: true, ...(router === undefined ? {} : { router }) }), { status, headers });
+  return Response.json(errorBody(status, message, { metadata, typed, user: true, ...(router === undefined ? {} : { router }) }), { status, headers });
 }

@@ -15,13 +15,19 @@ export interface Served {
   readonly outcome: OkOutcome;
 }
 
+/** How a route has its requests served. */
+interface ServeOptions extends Pick<RouteOptions, 'output' | 'unsupportedTools'> {
+  /** Its errors say their type at the top too. */
+  readonly typedErrors?: boolean;
+}
+
 /** Routes a request and tries its endpoints in turn, as the scenario lets them; a response where none of them served. */
 export async function findServer(
   exchange: Exchange,
   body: ChatRequest,
-  options: Pick<RouteOptions, 'output' | 'unsupportedTools'>,
+  { typedErrors = false, ...options }: ServeOptions,
 ): Promise<Served | Response> {
-  const interruption = await interrupted(exchange, body);
+  const interruption = await interrupted(exchange, body, typedErrors);
   if (interruption !== undefined) return interruption;
   const { state, record, signal } = exchange;
   const { catalogue, account } = state;
@@ -32,7 +38,7 @@ export async function findServer(
   const result = await attemptInTurn(plan, body, state.scenario, record, signal);
   switch (result.kind) {
     case 'respond': return scriptedResponse(result.outcome, watchOf(exchange));
-    case 'failed': return exhausted(exchange, body, plan, result.failures);
+    case 'failed': return exhausted(exchange, body, plan, result.failures, typedErrors);
     case 'served': return { body, plan, candidate: result.candidate, outcome: result.outcome };
   }
 }

@@ -5,11 +5,12 @@ export type Cut = number | 'tool-call' | 'before-finish' | 'before-done';
 
 /** An error inside a response that has begun, and in which of the shapes of real traffic it comes. */
 export interface WireError {
-  /** Events before it; default 1. 0: the first event. `'end'`: after everything that the model said. */
+  /** Events before it; default 1, on `/responses` up to the first delta. 0: the first event. `'end'`: after everything that the model said. */
   readonly after?: number | 'end';
   /**
    * `chunk` (default): `error` beside a choice with `finish_reason: "error"`; `bare`: an object with `error` alone; `choice`:
-   * `choices[0].error`; `finish`: `finish_reason: "error"` and nothing else.
+   * `choices[0].error`; `finish`: `finish_reason: "error"` and nothing else. On `/responses`: `chunk` is `response.failed` with its error,
+   * `bare` an `error` event, `choice` an `error` event with an `error` in it, `finish` a `response.failed` that does not say why.
    */
   readonly shape?: 'chunk' | 'bare' | 'choice' | 'finish';
   /** Default: code 502, `Provider returned error`. A string code is one of the shapes of older traffic. */
@@ -68,7 +69,7 @@ export interface Wire {
   /** The signature of a reasoning detail in a delta of its own after the thinking (default), with its last piece, or after everything else. */
   readonly signature?: 'own' | 'with-text' | 'end';
   readonly toolDeltas?: ToolDeltas;
-  /** The finish reason: in a chunk of its own (default), with the last delta, repeated, on every tool chunk, or nowhere. */
+  /** The finish reason: in a chunk of its own (default), with the last delta, repeated, on every tool chunk, or nowhere (on `/responses`: no last event). */
   readonly finish?: 'own' | 'with-last' | 'repeated' | 'every-tool-chunk' | 'missing';
   /** The usage chunk: repeats the finish reason (default), has no choice, an empty delta without finish reason, rides on the finish chunk, or is missing. */
   readonly usage?: 'repeat-finish' | 'empty-choices' | 'empty-delta' | 'with-finish' | 'missing';

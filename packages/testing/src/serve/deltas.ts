@@ -8,7 +8,8 @@ export interface Piece {
   readonly tool: boolean;
 }
 
-function pieces(text: string, size: number | undefined): readonly string[] {
+/** A text cut into words, or into pieces of a size. */
+export function pieces(text: string, size: number | undefined): readonly string[] {
   if (text === '') return [];
   if (size === undefined) return text.match(/\s*\S+\s*$|\s*\S+|\s+$/g) ?? [text];
   if (!Number.isFinite(size)) return [text];
