@@ -18,6 +18,9 @@ export type { VideoFile } from './client/video-files.js';
 export { fetchVideos } from './client/video-files.js';
 export type { VideoWait } from './client/video-job.js';
 export { readVideo, videoFailure } from './client/video-job.js';
+export type { StreamCall } from './client/open-call.js';
+export type { ResponsesAnswer, ResponsesStreamCall } from './client/send-responses.js';
+export { openResponses, sendResponses } from './client/send-responses.js';
 export type { ChatStreamCall } from './client/open-chat.js';
 export { openChat } from './client/open-chat.js';
 export type { JsonCall } from './client/send-json.js';
@@ -41,7 +44,7 @@ export { PolicyViolationError } from './errors/policy-violation-error.js';
 export type { FailureReason } from './errors/reason.js';
 export { reasonOf } from './errors/reason-of.js';
 export { redact } from './errors/redact.js';
-export type { StreamErrorReason } from './errors/stream-error.js';
+export type { PartialResponse, StreamErrorReason } from './errors/stream-error.js';
 export { StreamError } from './errors/stream-error.js';
 export type { TimeoutKind } from './errors/timeout-error.js';
 export { TimeoutError } from './errors/timeout-error.js';
@@ -72,6 +75,9 @@ export type { ReceiptDetail } from './receipt/collect.js';
 export type { AttemptRecord, PolicyVerdict, Receipt, ReceiptCost, TokenUsage, Verdict } from './receipt/receipt.js';
 export { tokenUsage } from './receipt/token-usage.js';
 export { verifyPolicy } from './receipt/verify-policy.js';
+
+export { functionCalls, outputReasoning, outputText, responsesFinishReason } from './responses/said.js';
+export { chatUsage } from './responses/served.js';
 
 export type { Attribution, CacheOption } from './request/headers.js';
 export { redactHeaders } from './request/headers.js';

@@ -23,6 +23,7 @@ import { fetchGeneration, type GenerationOptions } from './generation.js';
 import { createModels, type Models } from './models.js';
 import { defaultsBody, type OpenRouterOptions, type RouteOptions, type WithOptions } from './options.js';
 import { type RequestOptions, requestRoute } from './request.js';
+import { withSignal } from './with-signal.js';
 
 /**
  * A client of OpenRouter's API. Its methods need no `this`, and may be passed around. Each rejects with an `InvalidOptionsError` or
@@ -72,12 +73,6 @@ function requireOptions(options: unknown, path: string): void {
   if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
   // not shown: it may be a key
   throw new InvalidOptionsError([{ path, message: `expected an object, got ${typeof options}` }]);
-}
-
-/** The options with the stream's own signal. What is wrong with them stays as it is, for the call to refuse. */
-function withSignal(options: CallOptions | undefined, signal: AbortSignal): CallOptions {
-  if (options == null) return { signal };
-  return typeof options !== 'object' || (options.signal != null && typeof options.signal.addEventListener !== 'function') ? options : { ...options, signal };
 }
 
 function clientOf(config: ClientConfig): OpenRouter {

@@ -1,23 +1,24 @@
-import { APIError, type ChatChunk, OpenRouterError, StreamError } from '@waypost/core';
-import type { ChatSource } from './chat-source.js';
+import { APIError, OpenRouterError, StreamError } from '@waypost/core';
+import type { StreamSource } from './stream-source.js';
 
 const event = (chunk: unknown): string => `data: ${JSON.stringify(chunk)}\n\n`;
 
-/**
- * The chunk that tells of a break, in the shape of OpenRouter's own. Only what the server said is passed on: other messages
- * may name hosts of the network that this runs in.
- */
-function errorChunk(error: OpenRouterError): ChatChunk {
+/** What is passed on of an error. */
+// an alias, which may stand where the wire's types are open for unknown fields
+export type ToldError = { code: number; message: string };
+
+/** Only what the server said is passed on: other messages may name hosts of the network that this runs in. */
+function toldOf(error: OpenRouterError): ToldError {
   const told = StreamError.isInstance(error) ? error.cause : error;
-  const detail = APIError.isInstance(told) ? { code: told.status, message: told.message } : { code: 502, message: `The stream broke (${error.code})` };
-  return { choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }], error: detail };
+  return APIError.isInstance(told) ? { code: told.status, message: told.message } : { code: 502, message: `The stream broke (${error.code})` };
 }
 
 /**
  * The chunks as an event stream, encoded anew. A break is told by a last event, as OpenRouter does; an abort by the caller, and
- * what was refused before sending, break the stream itself.
+ * what was refused before sending, break the stream itself. `errorEvent` makes the event that tells of a break, in the shape of
+ * OpenRouter's own.
  */
-export function encodeStream(source: ChatSource): ReadableStream<Uint8Array> {
+export function encodeStream(source: Pick<StreamSource<object, unknown>, 'take' | 'cancel'>, errorEvent: (error: ToldError) => object): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>(
     {
@@ -28,7 +29,7 @@ export function encodeStream(source: ChatSource): ReadableStream<Uint8Array> {
         } catch (error) {
           const sent = OpenRouterError.isInstance(error) && error.code !== 'invalid_options' && error.code !== 'policy_conflict';
           if (!sent) throw error;
-          controller.enqueue(encoder.encode(event(errorChunk(error))));
+          controller.enqueue(encoder.encode(event(errorEvent(toldOf(error)))));
         }
         controller.enqueue(encoder.encode('data: [DONE]\n\n'));
         controller.close();

@@ -1,11 +1,10 @@
-import type { ChatChunk } from '@waypost/core';
-import type { ChatSource } from './chat-source.js';
+import type { StreamSource } from './stream-source.js';
 
 /**
  * An iterator over what `pick` finds in each packet. Written by hand, since an async generator costs several turns of the
  * microtask queue per item. Calls of `next` that do not wait for one another are served in order.
  */
-export function iterate<Item extends object | string>(source: ChatSource, pick: (packet: readonly ChatChunk[]) => readonly Item[]): AsyncIterableIterator<Item, undefined> {
+export function iterate<Chunk extends object, Item extends object | string>(source: Pick<StreamSource<Chunk, unknown>, 'take' | 'cancel'>, pick: (packet: readonly Chunk[]) => readonly Item[]): AsyncIterableIterator<Item, undefined> {
   let items: readonly Item[] = [];
   let at = 0;
   let over = false;
@@ -65,17 +64,4 @@ export function iterate<Item extends object | string>(source: ChatSource, pick: 
       return this;
     },
   };
-}
-
-/** The pieces of text in a packet, of the first choice. */
-export function textsOf(packet: readonly ChatChunk[]): string[] {
-  const texts: string[] = [];
-  // hot: once per chunk
-  for (const { choices } of packet) {
-    for (const choice of Array.isArray(choices) ? choices : []) {
-      const content = choice?.index ? undefined : choice?.delta?.content;
-      if (typeof content === 'string' && content !== '') texts.push(content);
-    }
-  }
-  return texts;
 }

@@ -64,7 +64,7 @@ export interface ClientOptions extends SharedOptions, Attribution {
    * import { lintRequest } from '@waypost/core';
    * createOpenRouter({ lint: lintRequest, hooks: { onWarning: (warning) => console.warn(warning.message) } });
    */
-  lint?: ((request: { readonly [field: string]: unknown }, context: { headers: { readonly [name: string]: string } }) => readonly Warning[]) | undefined;
+  lint?: ((request: { readonly [field: string]: unknown }, context: { headers: { readonly [name: string]: string }; path: string }) => readonly Warning[]) | undefined;
   hooks?: Hooks | undefined;
   /** Bounds on what a server may send. */
   sizes?: Partial<SizeLimits> | undefined;

@@ -71,7 +71,7 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
   const baseURL = effectiveBaseURL(config.baseURL, policy.region);
   const url = (path.startsWith('/alpha/') ? baseURL.replace(/\/v1$/, '') : baseURL) + path;
   const startedAt = effects.now();
-  const linted = config.lint?.({ ...windows[0]?.body, ...(stream && { stream }) }, { headers }) ?? [];
+  const linted = config.lint?.({ ...windows[0]?.body, ...(stream && { stream }) }, { headers, path }) ?? [];
   const found = [...report.warnings, ...resolved.warnings, ...overruled.map(overruledWarning), ...linted];
   found.forEach((warning) => hooks.onWarning?.(warning));
   return {

@@ -1,10 +1,10 @@
-import type { ChatChunk } from '../wire/chunk.js';
+import type { Head } from '../stream/accumulator.js';
 import type { ErrorDetail } from '../wire/error-body.js';
 import type { APIError } from './api-error.js';
 import { type ErrorContext, errorFromDetail } from './from-detail.js';
 
 /** The typed error for the error that a chunk carries, `detail` being what `errorOf(chunk)` found. */
-export function errorFromChunk(detail: ErrorDetail, chunk: ChatChunk, context: ErrorContext): APIError {
+export function errorFromChunk(detail: ErrorDetail, chunk: Head, context: ErrorContext): APIError {
   return errorFromDetail(detail, {
     ...context,
     generationId: chunk.id || context.generationId,

@@ -1,4 +1,5 @@
 import type { ChatResponse } from '../wire/chat.js';
+import type { ResponsesOutputItem } from '../wire/responses-items.js';
 import { identify, isMarked, OpenRouterError } from './openrouter-error.js';
 
 /**
@@ -7,11 +8,19 @@ import { identify, isMarked, OpenRouterError } from './openrouter-error.js';
  */
 export type StreamErrorReason = 'truncated' | 'malformed' | 'provider' | 'idle' | 'too-large' | 'deadline';
 
+/**
+ * What had arrived of an answer that broke, in the shape of a chat response. Of `/responses` it also has the items as they came, in
+ * `output`.
+ */
+export interface PartialResponse extends ChatResponse {
+  output?: ResponsesOutputItem[];
+}
+
 /** What a {@link StreamError} is made of; see its fields. */
 export interface StreamErrorOptions {
   reason: StreamErrorReason;
   message: string;
-  partial?: ChatResponse;
+  partial?: PartialResponse | undefined;
   generationId?: string;
   /** Default `false`. */
   isRetryable?: boolean;
@@ -31,7 +40,7 @@ export class StreamError extends OpenRouterError {
   /** `true` only while nothing has been handed out. */
   declare readonly isRetryable: boolean;
   /** What had arrived; `undefined` where nothing had. Not enumerable, so that no log prints it by itself. */
-  declare readonly partial: ChatResponse | undefined;
+  declare readonly partial: PartialResponse | undefined;
 
   constructor(options: StreamErrorOptions) {
     super('stream_error', options.message, options);

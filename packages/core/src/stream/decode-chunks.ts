@@ -1,12 +1,13 @@
-import type { ChatChunk } from '../wire/chunk.js';
 import type { ErrorDetail } from '../wire/error-body.js';
 import { createSseDecoder, type SseDecoderOptions } from './decode-sse.js';
-import { endingOf, FINISHED } from './error-of.js';
+import { FINISHED } from './error-of.js';
 import { MalformedChunkError } from './malformed-chunk-error.js';
 
-export interface ChunkDecoderOptions extends SseDecoderOptions {
-  /** Called for every chunk, with the error that it carries, if any: see `endingOf`. */
-  onChunk: (chunk: ChatChunk, error: ErrorDetail | undefined) => void;
+export interface ChunkDecoderOptions<Chunk> extends SseDecoderOptions {
+  /** What of an ending a chunk carries. */
+  endingOf: (chunk: Chunk) => ErrorDetail | typeof FINISHED | undefined;
+  /** Called for every chunk, with the error that it carries, if any. */
+  onChunk: (chunk: Chunk, error: ErrorDetail | undefined) => void;
 }
 
 /** `proper`: `[DONE]`, a finish reason or an error was seen; `truncated`: the stream stopped before either. */
@@ -25,7 +26,7 @@ export interface ChunkDecoder {
 }
 
 /** An object, or undefined for any text that is not the JSON of one. */
-function parseChunk(data: string): ChatChunk | undefined {
+function parseChunk<Chunk>(data: string): Chunk | undefined {
   let value: unknown;
   try {
     value = JSON.parse(data);
@@ -35,21 +36,21 @@ function parseChunk(data: string): ChatChunk | undefined {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   // hot: no schema per chunk. Every field of a chunk is optional, and what reads them expects odd ones.
-  return value as ChatChunk;
+  return value as Chunk;
 }
 
 /**
- * Makes a decoder of chat streams: bytes in, chunks out, in order and synchronously.
+ * Makes a decoder of streams of JSON: bytes in, chunks out, in order and synchronously.
  *
  * Source: OpenRouter API, streaming.
  *
  * @example
- * const decoder = createChunkDecoder({ onChunk: (chunk) => accumulator.add(chunk) });
+ * const decoder = createChunkDecoder({ endingOf, onChunk: (chunk) => accumulator.add(chunk) });
  * for await (const bytes of body) decoder.push(bytes);
  * if (decoder.end() === 'truncated') console.warn('the stream was cut off');
  */
-export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
-  const { onChunk, ...sseOptions } = options;
+export function createChunkDecoder<Chunk extends object>(options: ChunkDecoderOptions<Chunk>): ChunkDecoder {
+  const { endingOf, onChunk, ...sseOptions } = options;
   let done = false;
   let failed = false;
   let finished = false;
@@ -66,7 +67,7 @@ export function createChunkDecoder(options: ChunkDecoderOptions): ChunkDecoder {
         return;
       }
     }
-    const chunk = parseChunk(data);
+    const chunk = parseChunk<Chunk>(data);
     if (chunk === undefined) {
       // What is left at the end without a blank line and does not parse is half an event.
       if (ending) return;

@@ -1,30 +1,32 @@
-import type { Accumulator } from '../stream/accumulator.js';
-import { createAccumulator } from '../stream/accumulate.js';
-import type { ChatChunk } from '../wire/chunk.js';
+import type { Accumulator, Head } from '../stream/accumulator.js';
 import { attempt } from './attempt.js';
-import { carries } from './carries.js';
 import { createPacketReader, type PacketReader, type StreamEnding } from './packet-reader.js';
-import { checkChat, readJson } from './read-body.js';
-import { responseToChunk } from './response-to-chunk.js';
-import type { AttemptOptions, ChatStream } from './types.js';
+import { readJson } from './read-body.js';
+import type { StreamShape } from './stream-shape.js';
+import type { AttemptOptions, OpenStream } from './types.js';
 
-/** What opening a stream takes beside what any attempt takes. */
-export interface OpenStreamOptions extends AttemptOptions {
-  /**
-   * Called once, before any chunk is handed out, with the first chunk that names a model or provider, or with the first that
-   * carries something where none does. What it throws ends the stream, and is thrown by `openStream`.
-   */
-  readonly onFirstChunk?: ((chunk: ChatChunk) => void) | undefined;
-  /** Told how the stream ended, once it was open. */
-  readonly ending?: (accumulator: Accumulator) => StreamEnding;
-  /** Makes a chat chunk of each chunk, and a chat answer of a JSON body, where the route has shapes of its own. */
-  readonly toChunk?: ((chunk: ChatChunk) => ChatChunk) | undefined;
+/** How the stream of a route is read. */
+export interface StreamReading<Chunk extends object, Whole> {
+  readonly shape: StreamShape<Chunk, Whole>;
+  /** Makes a chunk of the shape of each chunk, and a body of the shape of a JSON body, where the route has others. */
+  readonly toChunk?: ((chunk: Chunk) => Chunk) | undefined;
   readonly toResponse?: ((body: unknown) => unknown) | undefined;
 }
 
+/** What opening a stream takes beside what any attempt takes. */
+export interface OpenStreamOptions<Chunk extends object, Whole> extends AttemptOptions, StreamReading<Chunk, Whole> {
+  /**
+   * Called once, before any chunk is handed out, with what is known about who serves: as soon as a chunk names a model or provider, or
+   * with the first that carries something where none does. What it throws ends the stream, and is thrown by `openStream`.
+   */
+  readonly onServed?: ((head: Head) => void) | undefined;
+  /** Told how the stream ended, once it was open. */
+  readonly ending?: (accumulator: Accumulator<Chunk, Whole>) => StreamEnding;
+}
+
 /** A stream of one chunk, for a server that answered with a whole JSON body. */
-function singleChunk(chunk: ChatChunk): PacketReader {
-  let batch: readonly ChatChunk[] | undefined = [chunk];
+function singleChunk<Chunk>(chunk: Chunk): PacketReader<Chunk> {
+  let batch: readonly Chunk[] | undefined = [chunk];
   let ending: StreamEnding | undefined;
   return {
     async read() {
@@ -48,35 +50,35 @@ function singleChunk(chunk: ChatChunk): PacketReader {
 }
 
 /**
- * Sends a chat request with `stream: true` in its body, and resolves once a chunk has arrived that carries something, so that
+ * Sends a request with `stream: true` in its body, and resolves once a chunk has arrived that carries something, so that
  * an error before it can still be retried or failed over. After that, a break rejects `read()` with a `StreamError`.
  *
  * @throws {APIError} the server answered with an error, by status, body or first event. @throws {NetworkError}
  * @throws {TimeoutError} headers, first content or the deadline took too long. @throws {StreamError} the stream ended or broke with
- * nothing in it; retryable. Or what `onFirstChunk` throws, or the reason of the caller's signal.
+ * nothing in it; retryable. Or what `onServed` throws, or the reason of the caller's signal.
  * @example
- * const stream = await openStream({ effects, url, headers, body, limits: { firstTokenTimeout: 30_000 } });
+ * const stream = await openStream({ effects, url, headers, body, shape, limits: { firstTokenTimeout: 30_000 } });
  * for (let chunks = await stream.read(); chunks; chunks = await stream.read()) for (const chunk of chunks) use(chunk);
  */
-export async function openStream(options: OpenStreamOptions): Promise<ChatStream> {
-  const { onFirstChunk, ending, ...rest } = options;
+export async function openStream<Chunk extends object, Whole>(options: OpenStreamOptions<Chunk, Whole>): Promise<OpenStream<Chunk, Whole>> {
+  const { onServed, ending, shape, ...rest } = options;
   const open = await attempt({ ...rest, headers: { ...rest.headers, accept: 'text/event-stream' } });
   const { status, headers } = open;
-  const accumulator = createAccumulator();
+  const accumulator = shape.createAccumulator();
   const type = headers['content-type'] ?? '';
 
-  let reader: PacketReader;
+  let reader: PacketReader<Chunk>;
   if (/\b(json|html)\b/i.test(type)) {
     const { toResponse = (body) => body } = options;
-    const chunk = responseToChunk(checkChat(toResponse(await readJson(open, options)), open.context()));
+    const chunk = shape.fromBody(toResponse(await readJson(open, options)), open.context());
     accumulator.add(chunk);
     reader = singleChunk(chunk);
   } else {
-    reader = createPacketReader(open, options, accumulator, options.toChunk);
+    reader = createPacketReader(open, options, accumulator);
   }
 
-  const early: ChatChunk[] = [];
-  let checked = onFirstChunk === undefined;
+  const early: Chunk[] = [];
+  let checked = onServed === undefined;
   try {
     for (let ready = false; !ready; ) {
       const chunks = await reader.read();
@@ -84,10 +86,13 @@ export async function openStream(options: OpenStreamOptions): Promise<ChatStream
       if (chunks === undefined) break;
       for (const chunk of chunks) {
         early.push(chunk);
-        const carrying = carries(chunk);
-        if (!checked && (carrying || chunk.model || chunk.provider)) {
-          checked = true;
-          onFirstChunk?.(chunk);
+        const carrying = shape.carries(chunk);
+        if (!checked) {
+          const head = accumulator.head();
+          if (carrying || head.model || head.provider) {
+            checked = true;
+            onServed?.(head);
+          }
         }
         ready ||= carrying;
       }
@@ -98,7 +103,7 @@ export async function openStream(options: OpenStreamOptions): Promise<ChatStream
   }
   reader.opened(ending?.(accumulator));
 
-  let first: readonly ChatChunk[] | undefined = early;
+  let first: readonly Chunk[] | undefined = early;
   return {
     status,
     headers,

@@ -1,14 +1,13 @@
 import { errorFromChunk } from '../errors/from-chunk.js';
-import { redactErrors } from '../errors/redact-response.js';
 import { errorFromUnknown } from '../errors/from-unknown.js';
 import type { Accumulator } from '../stream/accumulator.js';
 import { createChunkDecoder } from '../stream/decode-chunks.js';
-import type { ChatChunk } from '../wire/chunk.js';
 import type { OpenResponse } from './attempt.js';
 import { drain } from './drain.js';
 import { cancelReader, readerOf } from './read-text.js';
 import { type Break, breakError } from './stream-break.js';
-import type { AttemptOptions, ChatStream } from './types.js';
+import type { StreamReading } from './open-stream.js';
+import type { AttemptOptions, OpenStream } from './types.js';
 
 /** Told once how a stream ended that had been opened; not of one that was cancelled before. */
 export interface StreamEnding {
@@ -18,17 +17,17 @@ export interface StreamEnding {
   broke(error: unknown): unknown;
 }
 
-/** Reads the chunks of a body packet by packet; see `ChatStream.read`. */
-export interface PacketReader extends Pick<ChatStream, 'read' | 'comments'> {
+/** Reads the chunks of a body packet by packet; see `OpenStream.read`. */
+export interface PacketReader<Chunk> extends Pick<OpenStream<Chunk, unknown>, 'read' | 'comments'> {
   /** Says that content is being handed out: from now on a break is a `StreamError` with what had arrived, and `ending` is told. */
   opened(ending?: StreamEnding): void;
   cancel(reason: unknown): void;
 }
 
 /** Reads an event stream, through `toChunk` where there is one. Everything that arrives goes into `accumulator`, an error chunk too. */
-export function createPacketReader(open: OpenResponse, options: AttemptOptions, accumulator: Accumulator, toChunk?: (chunk: ChatChunk) => ChatChunk): PacketReader {
+export function createPacketReader<Chunk extends object, Whole>(open: OpenResponse, options: AttemptOptions & StreamReading<Chunk, Whole>, accumulator: Accumulator<Chunk, Whole>): PacketReader<Chunk> {
   const { response, guard } = open;
-  const { effects, signal, url } = options;
+  const { effects, signal, url, shape, toChunk } = options;
   const { idleTimeout = Infinity } = options.limits ?? {};
   const { maxEventSize } = options.sizes ?? {};
   let reader: ReturnType<typeof readerOf>;
@@ -39,7 +38,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
     throw error;
   }
 
-  let batch: ChatChunk[] = [];
+  let batch: Chunk[] = [];
   let comments = 0;
   let opened = false;
   let ending: StreamEnding | undefined;
@@ -51,7 +50,8 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
   let idleLeft = Infinity;
 
   guard.onEnd = (reason) => reader && cancelReader(reader, reason);
-  const decoder = createChunkDecoder({
+  const decoder = createChunkDecoder<Chunk>({
+    endingOf: shape.endingOf,
     maxEventSize,
     onComment() {
       comments++;
@@ -61,7 +61,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
       accumulator.add(chunk);
       if (broken) return;
       if (error === undefined) batch.push(chunk);
-      else broken = { cause: errorFromChunk(error, chunk, open.context()) };
+      else broken = { cause: errorFromChunk(error, { ...accumulator.head(), ...chunk }, open.context()) };
     },
   });
 
@@ -75,7 +75,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
   };
   /** The decoder may have set it since it was last looked at. */
   const breakOf = (): typeof broken => broken;
-  const takeBatch = (): readonly ChatChunk[] => {
+  const takeBatch = (): readonly Chunk[] => {
     const chunks = batch;
     batch = [];
     return chunks;
@@ -87,7 +87,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
     if (ending) failure.error = ending.broke(error);
     throw failure.error;
   };
-  const fail = (): never => failWith(breakError(broken?.cause, opened ? redactErrors(accumulator.response(), open.context().secrets) : undefined));
+  const fail = (): never => failWith(breakError(broken?.cause, opened ? shape.partialOf(accumulator.response(), open.context().secrets) : undefined));
   const ended = (): undefined => {
     const told = ending;
     ending = undefined;
@@ -95,7 +95,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
   };
 
   /** No more packets will come: because the body ended, broke, or a limit ran out. */
-  const finish = (cause: Break): readonly ChatChunk[] | undefined => {
+  const finish = (cause: Break): readonly Chunk[] | undefined => {
     try {
       // After a finish reason nothing of the answer is missing, however the connection ended.
       if (decoder.end() === 'truncated') broken ??= { cause };
@@ -113,7 +113,7 @@ export function createPacketReader(open: OpenResponse, options: AttemptOptions, 
   };
 
   /** The guard ended the body, or reading it failed. */
-  const interrupted = (error: unknown): readonly ChatChunk[] | undefined => {
+  const interrupted = (error: unknown): readonly Chunk[] | undefined => {
     if (over) return ended();
     if (signal?.aborted) return failWith(signal.reason);
     return finish(errorFromUnknown(guard.ended ? guard.ended.reason : error, { url, secrets: open.context().secrets }));

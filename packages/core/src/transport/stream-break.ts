@@ -1,9 +1,8 @@
 import { APIError } from '../errors/api-error.js';
 import { NetworkError } from '../errors/network-error.js';
-import { StreamError, type StreamErrorReason } from '../errors/stream-error.js';
+import { type PartialResponse, StreamError, type StreamErrorReason } from '../errors/stream-error.js';
 import { TimeoutError } from '../errors/timeout-error.js';
 import { EventTooLargeError } from '../stream/event-too-large-error.js';
-import type { ChatResponse } from '../wire/chat.js';
 
 /** What breaks a stream; `undefined` is an end without a finish reason. */
 export type Break = Error | undefined;
@@ -25,7 +24,7 @@ function messageOfBreak(cause: Break, reason: StreamErrorReason): string {
  * The error to throw for a break. Before content, an error that has a class of its own is thrown as it is, and any but a hostile
  * size can be tried again; with `partial`, it is the cause of a `StreamError`.
  */
-export function breakError(cause: Break, partial: ChatResponse | undefined): Error {
+export function breakError(cause: Break, partial: PartialResponse | undefined): Error {
   const reason = reasonOfBreak(cause);
   const bare = reason === 'truncated' || reason === 'malformed' || reason === 'too-large';
   if (partial === undefined && cause !== undefined && (!bare || NetworkError.isInstance(cause))) return cause;

@@ -1,5 +1,4 @@
 import type { ChatRequest } from '../wire/chat.js';
-import type { ChatChunk } from '../wire/chunk.js';
 import type { Accumulator } from '../stream/accumulator.js';
 
 /** The `fetch` of the platform, or one that wraps it. */
@@ -79,16 +78,16 @@ export interface Answer<Body> {
 /**
  * An open stream whose first chunk is known to be good.
  */
-export interface ChatStream {
+export interface OpenStream<Chunk, Whole> {
   readonly status: number;
   readonly headers: HeaderRecord;
   /** Holds all chunks handed out so far, and those of the packet that is being handed out. */
-  readonly accumulator: Accumulator;
+  readonly accumulator: Accumulator<Chunk, Whole>;
   /**
    * The chunks of the next network packet: none for a packet of keep-alive comments or half an event, `undefined` at a
    * proper end. Rejects when the stream breaks, after all chunks before the break were handed out.
    */
-  read(): Promise<readonly ChatChunk[] | undefined>;
+  read(): Promise<readonly Chunk[] | undefined>;
   /** How many comments have come, which servers send to keep a connection alive. */
   comments(): number;
   /** Stops reading and closes the connection. */

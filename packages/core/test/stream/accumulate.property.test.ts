@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { accumulate, createAccumulator } from '../../src/stream/accumulate.js';
 import { createChunkDecoder } from '../../src/stream/decode-chunks.js';
-import { errorOf } from '../../src/stream/error-of.js';
+import type { ChatChunk } from '../../src/wire/chunk.js';
+import { endingOf, errorOf } from '../../src/stream/error-of.js';
 import { encodeResponse, type Pick } from './encode-response.js';
 import { chatResponse } from './message-arbitrary.js';
 import { bytesOf, cut } from './sse-helpers.js';
@@ -30,7 +31,8 @@ it('gives it back from bytes in random packets, with comments and any line ends'
       body += `data: [DONE]${eol}${eol}`;
       const bytes = bytesOf(body);
       const accumulator = createAccumulator();
-      const decoder = createChunkDecoder({
+      const decoder = createChunkDecoder<ChatChunk>({
+    endingOf,
         onChunk: (chunk) => {
           expect(errorOf(chunk)).toBeUndefined();
           accumulator.add(chunk);

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createAccumulator } from '../../src/stream/accumulate.js';
 import { createChunkDecoder, type StreamEnd } from '../../src/stream/decode-chunks.js';
-import { errorOf } from '../../src/stream/error-of.js';
+import type { ChatChunk } from '../../src/wire/chunk.js';
+import { endingOf, errorOf } from '../../src/stream/error-of.js';
 import { completeArguments } from '../../src/stream/tool-calls.js';
 import type { ChatResponse } from '../../src/wire/chat.js';
 import type { ErrorDetail } from '../../src/wire/error-body.js';
@@ -71,7 +72,8 @@ function asJson(args: string): string | undefined {
 function decode(cassette: Cassette, size: number | 'recorded'): { response: ChatResponse; end: StreamEnd; errors: ErrorDetail[] } {
   const accumulator = createAccumulator();
   const errors: ErrorDetail[] = [];
-  const decoder = createChunkDecoder({
+  const decoder = createChunkDecoder<ChatChunk>({
+    endingOf,
     onChunk(chunk) {
       const error = errorOf(chunk);
       if (error) errors.push(error);

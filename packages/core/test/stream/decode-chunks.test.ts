@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createChunkDecoder, type StreamEnd } from '../../src/stream/decode-chunks.js';
+import { endingOf } from '../../src/stream/error-of.js';
 import { EventTooLargeError } from '../../src/stream/event-too-large-error.js';
 import { MalformedChunkError } from '../../src/stream/malformed-chunk-error.js';
 import type { ChatChunk } from '../../src/wire/chunk.js';
@@ -14,7 +15,8 @@ interface Outcome {
 
 function run(packets: readonly Uint8Array[], maxEventSize?: number): Outcome {
   const outcome: Outcome = { chunks: [], done: false };
-  const decoder = createChunkDecoder({
+  const decoder = createChunkDecoder<ChatChunk>({
+    endingOf,
     onChunk: (chunk) => outcome.chunks.push(chunk),
     ...(maxEventSize !== undefined && { maxEventSize }),
   });
@@ -36,7 +38,7 @@ const event = (chunk: unknown): string => `data: ${JSON.stringify(chunk)}\n\n`;
 describe('createChunkDecoder', () => {
   it('tells the error that a chunk carries', () => {
     const errors: unknown[] = [];
-    const decoder = createChunkDecoder({ onChunk: (_, error) => errors.push(error) });
+    const decoder = createChunkDecoder<ChatChunk>({ endingOf, onChunk: (_, error) => errors.push(error) });
     const failed = { code: 502, message: 'down' };
     decoder.push(bytesOf(event(hi) + event(stop) + event({ ...hi, error: failed }) + event({ choices: [{ finish_reason: 'stop' }, { error: failed }] })));
     expect(errors).toEqual([undefined, undefined, failed, failed]);
@@ -115,7 +117,8 @@ describe('createChunkDecoder', () => {
   });
 
   it('passes on what the caller throws, and counts that as no proper end', () => {
-    const decoder = createChunkDecoder({
+    const decoder = createChunkDecoder<ChatChunk>({
+    endingOf,
       onChunk: () => {
         throw new RangeError('consumer');
       },

@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { APIError } from '../../src/errors/api-error.js';
+import { CHAT_SHAPE } from '../../src/client/chat-shape.js';
 import { createEffects } from '../../src/transport/effects.js';
 import { openStream } from '../../src/transport/open-stream.js';
 import { requestBytes } from '../../src/transport/read-bytes.js';
@@ -50,7 +51,7 @@ const json = { 'content-type': 'application/json' };
 const sizes = { maxBodySize: 1000, maxEventSize: 1000 };
 
 describe.each(ways)('with %s the connection is closed', (_, more) => {
-  const options = (url: string): AttemptOptions => ({ effects: createEffects(), url, headers: {}, body: '{}', ...more });
+  const options = (url: string): AttemptOptions & { shape: typeof CHAT_SHAPE } => ({ shape: CHAT_SHAPE, effects: createEffects(), url, headers: {}, body: '{}', ...more });
   const isHungUp = ({ hungUp }: { hungUp: () => boolean }): Promise<boolean> => vi.waitUntil(hungUp, { timeout: 3000, interval: 5 });
 
   test('when a stream is left', async () => {
@@ -82,10 +83,10 @@ describe.each(ways)('with %s the connection is closed', (_, more) => {
 
   test('when what is to be verified is not good enough', async () => {
     const server = await endless(sse, event(text('a')));
-    const onFirstChunk = (): never => {
+    const onServed = (): never => {
       throw new Error('violated');
     };
-    await rejection(openStream({ ...options(server.url), onFirstChunk }));
+    await rejection(openStream({ ...options(server.url), onServed }));
     expect(await isHungUp(server)).toBe(true);
   });
 

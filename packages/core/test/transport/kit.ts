@@ -1,3 +1,4 @@
+import { CHAT_SHAPE } from '../../src/client/chat-shape.js';
 import type { AttemptOptions, Effects, FetchFunction } from '../../src/transport/types.js';
 
 /** Lets everything run that needs no time to pass. */
@@ -121,8 +122,10 @@ export const finish = (reason = 'stop'): Record<string, unknown> => ({
 
 export const KEY = 'sk-or-v1-0123456789abcdef';
 
-export function attemptOptions(clock: FakeClock, more: Partial<AttemptOptions> = {}): AttemptOptions {
+/** For requests, and for streams of chat. */
+export function attemptOptions(clock: FakeClock, more: Partial<AttemptOptions> = {}): AttemptOptions & { shape: typeof CHAT_SHAPE } {
   return {
+    shape: CHAT_SHAPE,
     effects: clock.effects,
     url: 'https://user:pass@gateway.test/api/v1/chat/completions?token=t',
     headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },

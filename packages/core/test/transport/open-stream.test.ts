@@ -5,11 +5,14 @@ import { PolicyViolationError } from '../../src/errors/policy-violation-error.js
 import { StreamError } from '../../src/errors/stream-error.js';
 import { TimeoutError } from '../../src/errors/timeout-error.js';
 import { openStream, type OpenStreamOptions } from '../../src/transport/open-stream.js';
-import type { ChatStream } from '../../src/transport/types.js';
+import type { OpenStream } from '../../src/transport/types.js';
+import type { ChatResponse } from '../../src/wire/chat.js';
 import type { ChatChunk } from '../../src/wire/chunk.js';
 import { attemptOptions, countedSignal, DONE, event, fakeBody, fakeClock, finish, rejection, settle, text } from './kit.js';
 
-function setup(more: Partial<OpenStreamOptions> = {}) {
+type ChatStream = OpenStream<ChatChunk, ChatResponse>;
+
+function setup(more: Partial<OpenStreamOptions<ChatChunk, ChatResponse>> = {}) {
   const body = fakeBody();
   let sent: RequestInit | undefined;
   const clock = fakeClock((_, init) => {
@@ -142,7 +145,7 @@ describe('a good stream', () => {
     };
     const named: string[] = [];
     const clock = fakeClock(() => Promise.resolve(Response.json(answer)));
-    const stream = await openStream({ ...attemptOptions(clock), onFirstChunk: (chunk) => named.push(chunk.model ?? '') });
+    const stream = await openStream({ ...attemptOptions(clock), onServed: (chunk) => named.push(chunk.model ?? '') });
     const { chunks } = await readAll(stream);
     expect(chunks).toHaveLength(1);
     expect(chunks[0]).toMatchObject({ object: 'chat.completion.chunk', choices: [{ finish_reason: 'tool_calls', delta: { content: 'Hi', tool_calls: [{ index: 0, id: 'c' }] } }] });
@@ -263,31 +266,31 @@ describe('before the first content', () => {
   });
 });
 
-describe('onFirstChunk', () => {
+describe('onServed', () => {
   const violation = new PolicyViolationError({ overall: 'violated', guardrails: { only: { verdict: 'violated', detail: 'served by Other' } } });
 
-  test('is called once, before content, with the first chunk that names who serves', async () => {
-    const seen: ChatChunk[] = [];
-    const { body, open } = setup({ onFirstChunk: (chunk) => seen.push(chunk) });
+  test('is called once, before content, as soon as a chunk names who serves', async () => {
+    const seen: unknown[] = [];
+    const { body, open } = setup({ onServed: (head) => seen.push(head) });
     body.push(event({ choices: [{ delta: { role: 'assistant', content: '' } }] }), event(text('')), event(text('a')), event(text('b')));
     const stream = await open();
-    expect(seen).toEqual([text('')]);
+    expect(seen).toEqual([{ id: 'gen-1', model: 'a/b', provider: 'Acme' }]);
     await stream.cancel();
   });
 
   test('is called with the first content where nothing names anyone', async () => {
-    const seen: ChatChunk[] = [];
-    const { body, open } = setup({ onFirstChunk: (chunk) => seen.push(chunk) });
+    const seen: unknown[] = [];
+    const { body, open } = setup({ onServed: (head) => seen.push(head) });
     body.push(event({ choices: [{ delta: { content: 'a' } }] }), event(text('b')));
     const stream = await open();
-    expect(seen).toEqual([{ choices: [{ delta: { content: 'a' } }] }]);
+    expect(seen).toEqual([{}]);
     await stream.cancel();
   });
 
   test('what it throws ends the stream', async () => {
     const { body, open, clean } = setup({
       limits,
-      onFirstChunk: () => {
+      onServed: () => {
         throw violation;
       },
     });
@@ -299,7 +302,7 @@ describe('onFirstChunk', () => {
 });
 
 describe('after the first content', () => {
-  async function opened(more: Partial<OpenStreamOptions> = {}) {
+  async function opened(more: Partial<OpenStreamOptions<ChatChunk, ChatResponse>> = {}) {
     const made = setup({ limits, ...more });
     made.body.push(event(text('Hel')));
     return { ...made, stream: await made.open() };

@@ -1,28 +1,28 @@
-import { type ChatChunk, type ChatStreamCall, OpenRouterError, type Receipt, StreamError } from '@waypost/core';
+import { OpenRouterError, type Receipt, type StreamCall, StreamError } from '@waypost/core';
 
-/** One chat stream, whoever reads it. It begins with the first `open`, `take` or `drain`. */
-export interface ChatSource {
-  open(): Promise<ChatStreamCall>;
+/** One stream, whoever reads it. It begins with the first `open`, `take` or `drain`. */
+export interface StreamSource<Chunk extends object, Whole> {
+  open(): Promise<StreamCall<Chunk, Whole>>;
   /** The next packet that has chunks, `undefined` at the end. For one reader, one call at a time. */
-  take(): Promise<readonly ChatChunk[] | undefined>;
+  take(): Promise<readonly Chunk[] | undefined>;
   /** Reads to the end, and keeps for the reader what it has not taken. */
-  drain(): Promise<ChatStreamCall>;
+  drain(): Promise<StreamCall<Chunk, Whole>>;
   /** Closes the connection at once; the reader sees an end. Rejects with what a hook throws. */
   cancel(reason?: unknown): Promise<void>;
   receipt(): Receipt | undefined;
 }
 
-const left = (call: ChatStreamCall | undefined): StreamError =>
-  new StreamError({ reason: 'truncated', message: 'The stream was left before its end', ...(call && { partial: call.accumulator.response() }) });
+const left = (call: Pick<StreamCall<object, unknown>, 'partial'> | undefined): StreamError =>
+  new StreamError({ reason: 'truncated', message: 'The stream was left before its end', partial: call?.partial() });
 
 /** Makes a source out of what opens the stream. `signal` is the caller's. */
-export function createChatSource(start: (signal: AbortSignal) => Promise<ChatStreamCall>, signal: AbortSignal | undefined): ChatSource {
+export function createStreamSource<Chunk extends object, Whole>(start: (signal: AbortSignal) => Promise<StreamCall<Chunk, Whole>>, signal: AbortSignal | undefined): StreamSource<Chunk, Whole> {
   // of our own, since a stream may be left while it is still being opened
   const controller = new AbortController();
   const onAbort = (): void => controller.abort(signal?.reason);
-  const packets: (readonly ChatChunk[])[] = [];
-  let opening: Promise<ChatStreamCall> | undefined;
-  let call: ChatStreamCall | undefined;
+  const packets: (readonly Chunk[])[] = [];
+  let opening: Promise<StreamCall<Chunk, Whole>> | undefined;
+  let call: StreamCall<Chunk, Whole> | undefined;
   let pulling: Promise<void> | undefined;
   let over = false;
   let cancelled = false;
@@ -34,7 +34,7 @@ export function createChatSource(start: (signal: AbortSignal) => Promise<ChatStr
     signal?.removeEventListener?.('abort', onAbort);
   };
 
-  const begin = async (): Promise<ChatStreamCall> => {
+  const begin = async (): Promise<StreamCall<Chunk, Whole>> => {
     if (cancelled) throw left(undefined);
     if (signal?.aborted) onAbort();
     // what is no signal is told by the call itself
@@ -47,9 +47,9 @@ export function createChatSource(start: (signal: AbortSignal) => Promise<ChatStr
       throw error;
     }
   };
-  const open = (): Promise<ChatStreamCall> => (opening ??= begin());
+  const open = (): Promise<StreamCall<Chunk, Whole>> => (opening ??= begin());
 
-  const onPacket = (chunks: readonly ChatChunk[] | undefined): void => {
+  const onPacket = (chunks: readonly Chunk[] | undefined): void => {
     pulling = undefined;
     if (chunks === undefined) finish();
     else if (chunks.length > 0 && !cancelled) packets.push(chunks);
