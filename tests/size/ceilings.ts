@@ -41,6 +41,27 @@ console.log(await respond(openrouter, { model: 'a/b', input: 'hi' }), await stre
     budgetBytes: 12 * 1024,
   },
   {
+    name: 'fetch: a loop of tools',
+    code: `import { createOpenRouter } from '@waypost/fetch';
+import { runTools } from '@waypost/fetch/tools';
+const openrouter = createOpenRouter({ apiKey: 'k' });
+const tools = { add: { parameters: { type: 'object' }, execute: (input) => input } };
+console.log(await runTools(openrouter, { model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }, { tools }));`,
+    external: [],
+    maxBytes: 33.5 * 1024,
+    budgetBytes: 13 * 1024,
+  },
+  {
+    name: 'fetch: an object by a schema',
+    code: `import { createOpenRouter } from '@waypost/fetch';
+import { generateObject } from '@waypost/fetch/structured';
+const openrouter = createOpenRouter({ apiKey: 'k' });
+console.log(await generateObject(openrouter, { model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }, { schema: { type: 'object' } }));`,
+    external: [],
+    maxBytes: 32.75 * 1024,
+    budgetBytes: 13 * 1024,
+  },
+  {
     // A provider is one object with every kind of model, so that a bundle with one of them has all.
     name: 'ai-sdk: a chat model',
     code: `import { createOpenRouter } from '@waypost/ai-sdk';

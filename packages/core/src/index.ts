@@ -38,7 +38,7 @@ export { InvalidOptionsError } from './errors/invalid-options-error.js';
 export { NetworkError } from './errors/network-error.js';
 export { NoRouteError } from './errors/no-route-error.js';
 export type { ErrorCode } from './errors/openrouter-error.js';
-export { OpenRouterError } from './errors/openrouter-error.js';
+export { identify, isMarked, OpenRouterError } from './errors/openrouter-error.js';
 export { PolicyConflictError } from './errors/policy-conflict-error.js';
 export { PolicyViolationError } from './errors/policy-violation-error.js';
 export type { FailureReason } from './errors/reason.js';

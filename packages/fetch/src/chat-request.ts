@@ -1,4 +1,4 @@
-import type { ChatRequest, EmbeddingsRequest, ModelEntry, ProviderPreferencesInput } from '@waypost/core';
+import { type ChatRequest, type EmbeddingsRequest, InvalidOptionsError, type ModelEntry, type ProviderPreferencesInput } from '@waypost/core';
 
 /** The fields of a wire body that the client takes as they are; `Omit` would lose the known names to the index signature. */
 export type AsIs<Body> = { [Field in keyof Body as Field extends 'provider' | 'models' | 'stream' ? never : Field]: Body[Field] };
@@ -20,3 +20,8 @@ export interface ChatInput extends AsIs<ChatRequest> {
 
 /** The body of an embeddings request, in wire spelling; the keys of `provider` in either. */
 export type EmbedInput = AsIs<EmbeddingsRequest> & { provider?: ProviderPreferencesInput | null };
+
+/** @throws {InvalidOptionsError} for a request without a list of messages, to which more can be added. */
+export function checkMessages(request: ChatInput): void {
+  if (!Array.isArray(request?.messages)) throw new InvalidOptionsError([{ path: 'request.messages', message: 'expected a list of messages' }]);
+}

@@ -40,7 +40,7 @@ export interface ChatResult {
 }
 
 /** The wire has arguments as text; a server that parsed them already sends the object, or null. */
-function argumentsOf(call: ToolCall): string {
+export function argumentsOf(call: ToolCall): string {
   const given: unknown = call.function?.arguments;
   return typeof given === 'string' ? given : JSON.stringify(given ?? null);
 }

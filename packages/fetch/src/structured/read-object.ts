@@ -1,0 +1,45 @@
+import type { ChatResult } from '../convert-response.js';
+import { isObject, type SchemaReader } from '../schema/read-schema.js';
+import type { StandardIssue } from '../schema/standard-schema.js';
+import { StructuredOutputError, type StructuredOutputReason } from './structured-output-error.js';
+
+/** The JSON of an answer: all of it, or all that stands in the one code fence that it consists of. */
+function withoutFence(text: string): string {
+  const trimmed = text.trim();
+  const body = trimmed.indexOf('\n');
+  return trimmed.startsWith('```') && trimmed.endsWith('```') && body !== -1 ? trimmed.slice(body, -3) : trimmed;
+}
+
+/** Why an answer is none, before its text is read. */
+function unusable({ text, message, finishReason }: ChatResult): StructuredOutputReason | undefined {
+  if (message.refusal) return 'refusal';
+  if (finishReason === 'length') return 'truncated';
+  if (finishReason === 'content_filter') return 'content-filter';
+  if (text.trim() !== '') return undefined;
+  return message.tool_calls?.length ? 'tool-calls' : 'empty';
+}
+
+/** The object of an answer. @throws {StructuredOutputError} */
+export async function readObject<Output>(result: ChatResult, reader: SchemaReader<Output>, wrapped: boolean): Promise<Output> {
+  const { text, message, response, receipt } = result;
+  const failure = (reason: StructuredOutputReason, more: { issues?: readonly StandardIssue[]; cause?: unknown } = {}): StructuredOutputError =>
+    new StructuredOutputError({ reason, text, refusal: message.refusal ?? undefined, response, receipt, ...more });
+  const reason = unusable(result);
+  if (reason) throw failure(reason);
+  let value: unknown;
+  try {
+    value = JSON.parse(withoutFence(text));
+  } catch {
+    // The parser's own error quotes the text.
+    throw failure('invalid-json');
+  }
+  if (wrapped) {
+    if (!isObject(value) || !('value' in value)) throw failure('mismatch', { issues: [{ message: 'expected an object with the one property "value"' }] });
+    value = value['value'];
+  }
+  const checked = await reader.check(value).catch((cause: unknown) => {
+    throw failure('mismatch', { cause });
+  });
+  if (checked.issues) throw failure('mismatch', { issues: checked.issues });
+  return checked.value;
+}

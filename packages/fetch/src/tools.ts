@@ -1,0 +1,11 @@
+export type { StandardIssue, StandardResult, StandardSchema } from './schema/standard-schema.js';
+export type { Total } from './total.js';
+export type { ToolResult } from './tools/execute-calls.js';
+export type { RunToolsOptions, StepChanges, StepContext } from './tools/options.js';
+export { progressOf } from './tools/progress.js';
+export type { StoppedBy, ToolProgress, ToolRun, ToolStep } from './tools/result.js';
+export { runTools } from './tools/run-tools.js';
+export type { ToolCallErrorReason } from './tools/tool-call-error.js';
+export { ToolCallError } from './tools/tool-call-error.js';
+export type { ToolContext, ToolDefinition } from './tools/tool.js';
+export { tool } from './tools/tool.js';
