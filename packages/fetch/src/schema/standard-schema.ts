@@ -24,11 +24,12 @@ export interface StandardSchema<Output = unknown> {
 }
 
 /** The place of an issue, as a path: `items.0.price`; empty for the value as a whole. */
-export function issuePath({ path = [] }: StandardIssue): string {
+function issuePath({ path = [] }: StandardIssue): string {
   return path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
 }
 
 /** Issues in one line, for a model to read. */
 export function describeIssues(issues: readonly StandardIssue[]): string {
-  return issues.map((issue) => (issuePath(issue) === '' ? issue.message : `${issuePath(issue)}: ${issue.message}`)).join('; ');
+  // an array of its own, since a library's may be of a class that cannot be mapped
+  return Array.from(issues, (issue) => (issuePath(issue) === '' ? issue.message : `${issuePath(issue)}: ${issue.message}`)).join('; ');
 }

@@ -3,11 +3,10 @@ import { isObject, type SchemaReader } from '../schema/read-schema.js';
 import type { StandardIssue } from '../schema/standard-schema.js';
 import { StructuredOutputError, type StructuredOutputReason } from './structured-output-error.js';
 
-/** The JSON of an answer: all of it, or all that stands in the one code fence that it consists of. */
+/** The JSON of an answer: all of it, or all that stands in the one code fence that it consists of, behind the fence's language. */
 function withoutFence(text: string): string {
   const trimmed = text.trim();
-  const body = trimmed.indexOf('\n');
-  return trimmed.startsWith('```') && trimmed.endsWith('```') && body !== -1 ? trimmed.slice(body, -3) : trimmed;
+  return trimmed.startsWith('```') && trimmed.endsWith('```') ? trimmed.slice(3, -3).replace(/^[\w-]+/, '') : trimmed;
 }
 
 /** Why an answer is none, before its text is read. */
@@ -15,8 +14,8 @@ function unusable({ text, message, finishReason }: ChatResult): StructuredOutput
   if (message.refusal) return 'refusal';
   if (finishReason === 'length') return 'truncated';
   if (finishReason === 'content_filter') return 'content-filter';
-  if (text.trim() !== '') return undefined;
-  return message.tool_calls?.length ? 'tool-calls' : 'empty';
+  if (message.tool_calls?.length) return 'tool-calls';
+  return text.trim() === '' ? 'empty' : undefined;
 }
 
 /** The object of an answer. @throws {StructuredOutputError} */

@@ -9,7 +9,7 @@ import type { ToolContext, ToolDefinition } from './tool.js';
 type Readied = StandardResult<(context: ToolContext) => unknown>;
 
 /** A tool that can be run. */
-export interface OfferedTool {
+interface OfferedTool {
   /** Undefined for a tool whose calls are handed out. */
   readonly ready: ((input: unknown) => Promise<Readied>) | undefined;
 }
@@ -48,6 +48,7 @@ function checkTool(name: string, definition: unknown): OptionIssue | undefined {
   const path = `tools.${name}`;
   if (!NAME.test(name)) return { path, message: 'is not a name for a tool', suggestion: 'at most 64 letters, digits, "_" and "-"' };
   if (typeof definition !== 'object' || definition === null) return { path, message: `expected a tool, got ${typeof definition}`, suggestion: 'such as { description, parameters, execute }' };
+  if ('type' in definition || '~standard' in definition) return { path, message: 'is not a tool of this loop', suggestion: 'write { description, parameters, execute }; tools as the wire has them, such as OpenRouter\'s own, go into request.tools' };
   const execute = 'execute' in definition ? definition.execute : undefined;
   if (execute !== undefined && typeof execute !== 'function') return { path: `${path}.execute`, message: `expected a function, got ${typeof execute}`, suggestion: 'leave it out to be handed the calls' };
   return undefined;

@@ -14,7 +14,7 @@ export function noteProgress(error: unknown, { steps, messages }: Pick<ToolProgr
 
 /**
  * The steps that a run had done before it threw `error`, which may be of any kind: an error of a later request, of a tool, or the
- * reason of a signal that was aborted. Undefined where the first request failed, and for a reason that is no object or ended several runs.
+ * reason of a signal that was aborted. Of a step that was interrupted, only calls that had come to a result have one. Undefined where the first request failed, and for a reason that is no object or ended several runs.
  *
  * @example
  * try { await runTools(openrouter, request, { tools }) } catch (error) {

@@ -100,7 +100,7 @@ describe('generateObject', () => {
     expect(sent(requests, 1).messages.map(({ role }) => role)).toEqual(['system', 'system']);
   });
 
-  it.each(['```json\n{"vessel":"Petrel","berth":4}\n```', ' ```\n{"vessel":"Petrel","berth":4}```\n', `\n ${GOOD} \n`])('reads what stands in one code fence, and blanks around it: %j', async (text) => {
+  it.each(['```json {"vessel":"Petrel","berth":4}```', '```json\n{"vessel":"Petrel","berth":4}\n```', ' ```\n{"vessel":"Petrel","berth":4}```\n', `\n ${GOOD} \n`])('reads what stands in one code fence, and blanks around it: %j', async (text) => {
     expect((await generateObject(fake([saying(text)]).openrouter, REQUEST, { schema })).object.berth).toBe(4);
   });
 
@@ -118,6 +118,7 @@ describe('what generateObject throws', () => {
       [saying(GOOD, { finish: 'length' }), 'truncated'],
       [saying(secret, { finish: 'content_filter' }), 'content-filter'],
       [saying(null, { message: { tool_calls: [call('1', 'f', {})] } }), 'tool-calls'],
+      [saying('Let me see.', { message: { tool_calls: [call('1', 'f', {})] } }), 'tool-calls'],
       [saying(' '), 'empty'],
       [saying(secret), 'invalid-json'],
       [saying(`{"vessel":4,"${secret}":1}`), 'mismatch'],

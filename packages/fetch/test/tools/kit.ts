@@ -1,4 +1,3 @@
-import type { ChatResult } from '../../src/index.js';
 import { answer, json } from '../kit.js';
 
 /** A call as the wire has it. */
@@ -39,5 +38,3 @@ export function gate(): Gate {
   });
   return { open: () => open(), passed };
 }
-
-export type { ChatResult };

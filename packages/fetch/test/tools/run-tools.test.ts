@@ -287,6 +287,7 @@ describe('what runTools throws', () => {
     expect(await wrong({ maxSteps: 0, concurrency: 1.5, onToolError: 'ignore', onStep: 1, onText: 'x' })).toEqual(['maxSteps', 'concurrency', 'onToolError', 'onStep', 'onText']);
     expect(await wrong({ tools: { 'no name': {}, add: 1, run: { execute: 'x' }, bad: { parameters: 'x' }, vali: { parameters: v.object({}) }, date: { parameters: z.object({ d: z.date() }) }, both: { parameters: {}, jsonSchema: {} }, list: { parameters: z.object({}), jsonSchema: [] } } }))
       .toEqual(['tools.no name', 'tools.add', 'tools.run.execute', 'tools.bad.parameters', 'tools.vali.parameters', 'tools.date.parameters', 'tools.both.parameters', 'tools.list.jsonSchema']);
+    expect(await wrong({ tools: { wire: { type: 'openrouter:web_search' }, schema: z.object({}) } })).toEqual(['tools.wire', 'tools.schema']);
     expect(await wrong({ tools: [] })).toEqual(['tools']);
     expect(await wrong({ tools: undefined })).toEqual(['tools']);
     expect(await wrong({}, { ...REQUEST, tools: [{ type: 'function', function: { name: 'add' } }] })).toEqual(['tools.add']);
