@@ -50,13 +50,20 @@ export interface OpenRouter {
   key(options?: RouteOptions): Promise<KeyInfo['data']>;
   /** Credits bought and used, in USD. */
   credits(options?: RouteOptions): Promise<Credits['data']>;
-  /** The settled record of a generation. It appears some time after the call; until then `APIError` with status 404, or see `waitMs`. */
+  /**
+   * The settled record of a generation. It appears some time after the call, so it is asked for again while the server does not have it:
+   * for 30 seconds, or `waitMs`.
+   *
+   * @throws {APIError} with status 404 when it is not there by then; at once for anything else that the server answers.
+   * @example
+   * const { total_cost: usd } = await openrouter.generation(receipt.id);
+   */
   generation(id: string, options?: GenerationOptions): Promise<Generation['data']>;
   /**
    * JSON to and from any other route below the base URL. On inference routes the client's policy holds as everywhere.
    *
    * @example
-   * const { body } = await openrouter.request('/models/count');
+   * const { body } = await openrouter.request('/embeddings/models');
    */
   request(path: string, options?: RequestOptions): Promise<Answer<unknown>>;
   /**

@@ -5,8 +5,9 @@ export type { OpenRouter } from './create-openrouter.js';
 export { createOpenRouter } from './create-openrouter.js';
 export type { EmbedResult } from './embed.js';
 export type { GenerationOptions } from './generation.js';
-export type { ModelQuery, Models } from './models.js';
+export type { ModelCountQuery, ModelQuery, Models, UserModelQuery } from './models.js';
 export type { OpenRouterOptions, RequestDefaults, RouteOptions, WithOptions } from './options.js';
+export type { PageQuery, Pages } from './pages.js';
 export type { RequestOptions } from './request.js';
 
 export {

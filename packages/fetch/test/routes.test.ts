@@ -75,47 +75,6 @@ describe('catalogue and account routes', () => {
   });
 });
 
-describe('generation', () => {
-  it('is asked for once, unless told to wait', async () => {
-    const { openrouter, requests, waits } = fake([failure(404, 'not yet')]);
-    expect(await rejection(openrouter.generation('gen-1'))).toMatchObject({ status: 404 });
-    expect(requests).toHaveLength(1);
-    expect(waits).toEqual([]);
-  });
-
-  it('waits until it is there', async () => {
-    const { openrouter, waits } = fake([failure(404, 'not yet'), failure(404, 'not yet'), json({ data: { id: 'gen-1', total_cost: 1 } })]);
-    expect(await openrouter.generation('gen-1', { waitMs: 60_000 })).toEqual({ id: 'gen-1', total_cost: 1 });
-    expect(waits).toEqual([500, 1000]);
-  });
-
-  it('waits no longer than that', async () => {
-    const { openrouter, waits } = fake([failure(404, 'not yet')]);
-    expect(await rejection(openrouter.generation('gen-1', { waitMs: 20_000 }))).toMatchObject({ status: 404 });
-    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 4500]);
-  });
-
-  it('waits for nothing else', async () => {
-    const { openrouter, requests } = fake([failure(401, 'no')]);
-    expect(await rejection(openrouter.generation('gen-1', { waitMs: 20_000 }))).toMatchObject({ status: 401 });
-    expect(await rejection(openrouter.generation(''))).toBeInstanceOf(InvalidOptionsError);
-    expect(await rejection(openrouter.generation('gen-1', { waitMs: Number.NaN }))).toBeInstanceOf(InvalidOptionsError);
-    expect(requests).toHaveLength(1);
-  });
-
-  it('stops waiting when aborted', async () => {
-    const controller = new AbortController();
-    const { openrouter, requests } = fake([
-      () => {
-        controller.abort(new Error('enough'));
-        return failure(404, 'not yet');
-      },
-    ]);
-    expect(await rejection(openrouter.generation('gen-1', { waitMs: 20_000, signal: controller.signal }))).toMatchObject({ message: 'enough' });
-    expect(requests).toHaveLength(1);
-  });
-});
-
 describe('request', () => {
   it('sends to any route', async () => {
     const { openrouter, requests } = fake([json({ x: 1 }, { status: 201, headers: { 'x-a': 'b' } })]);

@@ -3,7 +3,7 @@ import { checkAuth, redactedHeaders } from './auth.js';
 import type { GatewayEnv } from './options.js';
 import type { OpenRecord } from './recorded-request.js';
 import { account } from './routes/account.js';
-import { catalogueRoutes } from './routes/catalogue.js';
+import { catalogueRoutes, userModels } from './routes/catalogue.js';
 import { chat } from './routes/chat.js';
 import { completions } from './routes/completions.js';
 import { decisions } from './routes/decisions.js';
@@ -85,11 +85,13 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
   }
 
   for (const [path, handler] of Object.entries(INFERENCE)) route('POST', path, handler);
+  // before the jobs: `models` is no id of a video
+  for (const [path, handler] of Object.entries(catalogueRoutes)) route('GET', path, handler, false);
   route('GET', '/videos/:id', readVideo);
   route('GET', '/videos/:id/content', downloadVideo);
   route('GET', '/generation', ({ request }) => generation(state, new URL(request.url).searchParams.get('id') ?? undefined));
+  route('GET', '/models/user', userModels);
   for (const [path, handler] of Object.entries(account)) route('GET', path, handler);
-  for (const [path, handler] of Object.entries(catalogueRoutes)) route('GET', path, handler, false);
   const missing = handle(() => Response.json(errorBody(404, 'Not Found'), { status: 404 }), false);
   app.notFound((c) => missing(c.req.raw, c.env));
   // A bug of the gateway, an abort and a broken connection all reject the call instead of becoming a response.

@@ -1,29 +1,34 @@
 import type { EndpointList, ModelEndpoints, ModelList, ProviderList } from '@waypost/core';
 import { toWireEndpoint, toWireModel } from '../catalogue/to-wire.js';
 import type { GatewayModel } from '../catalogue/types.js';
+import { accountAllows } from '../routing/account-allows.js';
 import { splitModelId } from '../routing/model-id.js';
 import { errorBody } from '../serve/error-body.js';
-import type { GatewayState } from '../state.js';
 import type { Exchange } from './exchange.js';
+import { refuse } from './media-body.js';
+import { checkQuery, selectModels } from './select-models.js';
 
-function list(value: string | null): readonly string[] {
-  return value === null ? [] : value.split(',').map((entry) => entry.trim()).filter(Boolean);
+/** How many models come where only `offset` is given. */
+const DEFAULT_LIMIT = 500;
+
+/** One page of models; all of them where the query says nothing of pages. */
+function page(models: readonly GatewayModel[], request: Request): Response {
+  const { pathname, searchParams: query } = new URL(request.url);
+  const offset = Number(query.get('offset') ?? 0);
+  const limit = query.has('limit') ? Number(query.get('limit')) : query.has('offset') ? DEFAULT_LIMIT : models.length;
+  const next = offset + limit < models.length ? `${pathname}?offset=${offset + limit}&limit=${limit}` : null;
+  const body: ModelList = {
+    data: models.slice(offset, offset + limit).map((model) => toWireModel(model)), total_count: models.length, links: { next },
+  };
+  return Response.json(body, { headers: { 'cache-control': 'public, max-age=120, stale-while-revalidate=3600' } });
 }
 
-function selected(state: GatewayState, query: URLSearchParams): readonly GatewayModel[] {
-  const outputs = list(query.get('output_modalities') ?? 'text');
-  const inputs = list(query.get('input_modalities'));
-  const parameters = list(query.get('supported_parameters'));
-  const providers = list(query.get('providers'));
-  const text = (query.get('q') ?? '').toLowerCase();
-  return state.catalogue.models
-    .filter((model) => outputs.includes('all') || model.outputModalities.some((modality) => outputs.includes(modality)))
-    .filter((model) => inputs.every((modality) => model.inputModalities.includes(modality)))
-    .filter((model) => parameters.every((name) => model.endpoints.some((endpoint) => endpoint.supportedParameters.includes(name))))
-    .filter((model) => providers.length === 0 || model.endpoints.some((endpoint) => providers.includes(endpoint.provider)))
-    .filter((model) => query.get('zdr') !== 'true' || model.endpoints.some((endpoint) => endpoint.zdr))
-    .filter((model) => query.get('distillable') !== 'true' || model.distillable)
-    .filter((model) => `${model.id} ${model.name}`.toLowerCase().includes(text));
+/** A list of models, filtered as the query says and by `allowed`; `output` where the route itself is about one kind. */
+function modelList({ state, request }: Exchange, { output, allowed = () => true }: { readonly output?: string; readonly allowed?: (model: GatewayModel) => boolean } = {}): Response {
+  const query = new URL(request.url).searchParams;
+  if (output !== undefined) query.set('output_modalities', output);
+  const problem = checkQuery(query);
+  return problem === undefined ? page(selectModels(state, query).filter(allowed), request) : refuse(problem);
 }
 
 /** The last two segments before `/endpoints`, or the last two, as a model; aliases and variants are resolved. */
@@ -44,21 +49,23 @@ function authenticated(request: Request): boolean {
   return request.headers.has('authorization');
 }
 
+/** `GET /models/user`: the models that have an endpoint which the account's settings let through. Needs a key. */
+export function userModels(exchange: Exchange): Response {
+  const { account } = exchange.state;
+  return modelList(exchange, { allowed: (model) => accountAllows(account, model) });
+}
+
 /** `GET` routes about models and providers, by path; none of them needs a key. */
 export const catalogueRoutes: Readonly<Record<string, (exchange: Exchange) => Response>> = {
-  '/models': ({ state, request }) => {
+  '/models': (exchange) => modelList(exchange),
+  '/models/count': ({ state, request }) => {
     const query = new URL(request.url).searchParams;
-    const models = selected(state, query);
-    const offset = Number(query.get('offset') ?? 0);
-    const limit = query.has('limit') ? Number(query.get('limit')) : query.has('offset') ? 500 : models.length;
-    const next = offset + limit < models.length ? `/api/v1/models?offset=${offset + limit}&limit=${limit}` : null;
-    const body: ModelList = {
-      data: models.slice(offset, offset + limit).map((model) => toWireModel(model)), total_count: models.length, links: { next },
-    };
-    return Response.json(body, { headers: { 'cache-control': 'public, max-age=120, stale-while-revalidate=3600' } });
+    const problem = checkQuery(query);
+    return problem === undefined ? Response.json({ data: { count: selectModels(state, query).length } }) : refuse(problem);
   },
-  '/models/count': ({ state, request }) =>
-    Response.json({ data: { count: selected(state, new URL(request.url).searchParams).length } }),
+  '/embeddings/models': (exchange) => modelList(exchange, { output: 'embeddings' }),
+  '/images/models': (exchange) => modelList(exchange, { output: 'image' }),
+  '/videos/models': (exchange) => modelList(exchange, { output: 'video' }),
   '/model/:author/:slug': (exchange) => {
     const { model, alias } = named(exchange);
     return model === undefined ? notFound() : Response.json({ data: toWireModel(model, alias ? { slug: model.id, name: model.name } : undefined) });

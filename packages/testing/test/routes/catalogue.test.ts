@@ -35,6 +35,23 @@ describe('GET /models', () => {
     expect(await ids('?q=SPARK')).toEqual(['cinder/spark']);
     expect(await ids('?zdr=true')).not.toContain('acme/atlas-mini:free');
     expect(await ids('?distillable=true')).not.toContain('borealis/aurora');
+    expect(await ids('?model_authors=cinder,dune')).toEqual(['cinder/spark', 'cinder/easel']);
+    expect(await ids('?context=200000')).toEqual(['acme/atlas-mini:extended', 'borealis/aurora', 'borealis/aurora:thinking']);
+    expect(await ids('?min_price=0.3&max_price=2')).toEqual(['acme/atlas', 'acme/atlas-mini:extended', 'cinder/easel']);
+    expect(await ids('?min_output_price=8')).toEqual(['acme/atlas', 'borealis/aurora', 'borealis/aurora:thinking']);
+    expect(await ids('?min_age_days=30')).toEqual([]);
+    expect(await ids('?max_age_days=30&q=spark')).toEqual(['cinder/spark']);
+  });
+
+  it('sorts', async () => {
+    expect((await ids('?sort=pricing-low-to-high')).slice(0, 2)).toEqual(['acme/atlas-mini:free', 'cinder/spark']);
+    expect((await ids('?sort=pricing-high-to-low')).slice(0, 3)).toEqual(['borealis/aurora', 'borealis/aurora:thinking', 'acme/atlas']);
+    expect((await ids('?sort=context-high-to-low'))[0]).toBe('acme/atlas-mini:extended');
+    expect(await ids('?sort=a-word-of-tomorrow')).toEqual(await ids(''));
+  });
+
+  it.each(['?output_modalities=smell', '?limit=0', '?limit=1001', '?limit=x', '?offset=-1'])('refuses %s', async (query) => {
+    expect(await get(`/models${query}`)).toMatchObject({ status: 400, body: { success: false, error: { name: 'ZodError' } } });
   });
 
   it('pages', async () => {
@@ -45,6 +62,23 @@ describe('GET /models', () => {
 
   it('counts', async () => {
     expect((await get('/models/count?output_modalities=all')).body).toEqual({ data: { count: 16 } });
+  });
+});
+
+describe('GET /models/user', () => {
+  it('needs a key, and lists what the account may use', async () => {
+    expect((await get('/models/user')).status).toBe(401);
+    const gateway = createGateway({ account: { zdr: true, ignore: ['azure', 'deepinfra'] } });
+    const response = await gateway.fetch(`${BASE}/models/user?limit=2`, { headers: { authorization: 'Bearer k' } });
+    const { data, total_count: total, links } = (await response.json()) as ModelList;
+    expect(data.map(({ id }) => id)).toEqual(['acme/atlas-mini', 'acme/atlas-mini:extended']);
+    expect([total, links?.next]).toEqual([6, '/api/v1/models/user?offset=2&limit=2']);
+  });
+});
+
+describe('models by kind', () => {
+  it.each([['embeddings', 'dune/vector'], ['images', 'cinder/easel'], ['videos', 'cinder/reel']])('/%s/models', async (kind, first) => {
+    expect((await get<ModelList>(`/${kind}/models`)).body.data[0]?.id).toBe(first);
   });
 });
 
