@@ -1,5 +1,11 @@
 import { spawn } from 'node:child_process';
 
+/** Whether what is missing on this machine is a failure, and no reason to skip. */
+export function inCI() {
+  const { CI } = process.env;
+  return CI !== undefined && CI !== '' && CI !== 'false';
+}
+
 /**
  * How to start pnpm from a script: the one that started us, whatever it is called on this machine, else the pinned one.
  * @returns {[command: string, ...args: string[]]}

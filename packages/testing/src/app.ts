@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { checkAuth, redactedHeaders } from './auth.js';
 import type { GatewayEnv } from './options.js';
+import { preflight } from './preflight.js';
 import type { OpenRecord } from './recorded-request.js';
 import { account } from './routes/account.js';
 import { catalogueRoutes, userModels } from './routes/catalogue.js';
@@ -84,6 +85,7 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
     app.on(method, path.startsWith('/api/') ? path : `/api/v1${path}`, (c) => run(c.req.raw, c.env));
   }
 
+  app.options('*', (c) => preflight(c.req.raw));
   for (const [path, handler] of Object.entries(INFERENCE)) route('POST', path, handler);
   // before the jobs: `models` is no id of a video
   for (const [path, handler] of Object.entries(catalogueRoutes)) route('GET', path, handler, false);

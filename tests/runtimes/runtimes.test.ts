@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureChromium, MISSING } from '../../tooling/scripts/chromium.mjs';
+import { inCI } from '../../tooling/scripts/run.mjs';
+import { commands, inProcess, versionOf } from './hosts/command.js';
+import { inChromium } from './hosts/chromium.js';
+import { inWorkerd } from './hosts/workerd.js';
+import { install, type Installed } from './install.js';
+import { adapterScenarios, scenarios } from './scenarios.js';
+import { smoke } from './smoke.js';
+
+let installed: Installed;
+let chromium: string | undefined;
+
+beforeAll(async () => {
+  installed = await install();
+}, 60_000);
+// Chromium may have to be installed
+beforeAll(async () => {
+  chromium = await ensureChromium();
+}, 300_000);
+afterAll(() => installed?.remove());
+
+describe('core and fetch, from their tarballs', () => {
+  it.each(commands)('$name', async (command) => {
+    expect((await versionOf(command)).startsWith(command.version)).toBe(true);
+    expect(await smoke(scenarios, inProcess(command, installed.folder))).toEqual([]);
+  });
+
+  it('workerd', async () => {
+    expect(await smoke(scenarios, inWorkerd(installed.folder))).toEqual([]);
+  });
+
+  it('Chromium', async ({ skip }) => {
+    if (chromium === undefined) {
+      if (inCI()) throw new Error(MISSING);
+      return skip(MISSING);
+    }
+    expect(await smoke(scenarios, inChromium(chromium, installed), { browser: true })).toEqual([]);
+  });
+});
+
+describe('the adapters, from their tarballs', () => {
+  it.each(commands)('$name', async (command) => {
+    expect(await smoke(adapterScenarios, inProcess(command, installed.folder, true))).toEqual([]);
+  });
+});
