@@ -25,9 +25,10 @@ function parse(text: string): unknown {
 
 /**
  * Reads the JSON body of an open response, whatever its shape, and disposes of its guard. Between two packets `idleTimeout` may
- * pass; keep-alive whitespace counts here, since nothing else can come while the model is still at work.
+ * pass; keep-alive whitespace counts here, since nothing else can come while the model is still at work. A body that breaks off, or
+ * does not end, after the last brace of its JSON is whole.
  */
-export async function readJson(open: OpenResponse, { effects, url, limits = {}, sizes = {} }: AttemptOptions): Promise<unknown> {
+export async function readJson(open: OpenResponse, { effects, url, signal, limits = {}, sizes = {} }: AttemptOptions): Promise<unknown> {
   const { guard, response } = open;
   const { idleTimeout = Infinity } = limits;
   const onBytes = (): void => {
@@ -37,7 +38,9 @@ export async function readJson(open: OpenResponse, { effects, url, limits = {}, 
   guard.set('first-token', Infinity, Infinity);
   onBytes();
   try {
-    const text = await readText(response, guard, { maxBodySize: sizes.maxBodySize ?? DEFAULT_MAX_BODY_SIZE, onBytes });
+    const options = { maxBodySize: sizes.maxBodySize ?? DEFAULT_MAX_BODY_SIZE, onBytes };
+    // no beginning of an object is an object
+    const text = await readText(response, guard, options, (arrived) => !signal?.aborted && isRecord(parse(arrived)));
     const body = parse(text);
     if (body === undefined) throw errorFromNonJson(text, open.context());
     return body;

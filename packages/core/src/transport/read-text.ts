@@ -70,13 +70,21 @@ export async function readPackets(response: Response, guard: Guard, options: Rea
   }
 }
 
-/** Reads a body as text; see `readPackets`. */
-export async function readText(response: Response, guard: Guard, options: ReadTextOptions): Promise<string> {
+/**
+ * Reads a body as text; see `readPackets`.
+ *
+ * @param isWhole asked of what had arrived when the reading breaks off: whether that is all there is to come.
+ */
+export async function readText(response: Response, guard: Guard, options: ReadTextOptions, isWhole?: (text: string) => boolean): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
-  await readPackets(response, guard, options, (packet) => {
-    text += decoder.decode(packet, { stream: true });
-  });
+  try {
+    await readPackets(response, guard, options, (packet) => {
+      text += decoder.decode(packet, { stream: true });
+    });
+  } catch (error) {
+    if (!isWhole?.(text)) throw error;
+  }
   return text + decoder.decode();
 }
 

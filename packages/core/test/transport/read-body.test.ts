@@ -32,6 +32,48 @@ describe('a good body', () => {
     expect([clock.timers(), listeners()]).toEqual([0, 0]);
   });
 
+  test('is whole after its last brace, though the connection breaks, stays open or is never silent', async () => {
+    const broken = slow({});
+    await settle();
+    broken.body.push(` ${JSON.stringify(answer)}`);
+    await settle();
+    broken.body.fail(new TypeError('terminated'));
+    expect((await broken.pending).body).toEqual(answer);
+
+    const silent = slow({ limits: { idleTimeout: 1000 } });
+    await settle();
+    silent.body.push(JSON.stringify(answer));
+    await silent.clock.advance(1000);
+    expect((await silent.pending).body).toEqual(answer);
+    expect([silent.clock.timers(), silent.listeners(), silent.body.cancelled()]).toEqual([0, 0, true]);
+
+    const padded = slow({ sizes: { maxBodySize: 1000 } });
+    await settle();
+    padded.body.push(JSON.stringify(answer), ' '.repeat(1000));
+    expect((await padded.pending).body).toEqual(answer);
+    expect(padded.body.cancelled()).toBe(true);
+  });
+
+  test('is not wanted any more after an abort', async () => {
+    const { body, pending, controller } = slow({});
+    const error = rejection(pending);
+    await settle();
+    body.push(JSON.stringify(answer));
+    await settle();
+    controller.abort(new Error('enough'));
+    expect(await error).toMatchObject({ message: 'enough' });
+  });
+
+  test('is not one that breaks off after something shorter that is JSON too', async () => {
+    const { body, pending } = slow({});
+    const error = rejection(pending);
+    await settle();
+    body.push('12');
+    await settle();
+    body.fail(new TypeError('terminated'));
+    expect(NetworkError.isInstance(await error)).toBe(true);
+  });
+
   test('a fetch that does not stream, or whose body is taken, is told; an error status of it stays one', async () => {
     const taken = new Response('{}');
     const reader = taken.body?.getReader();
