@@ -1,6 +1,7 @@
 import type { ChatChunk, ChatResponse, ChatStreamCall } from '@waypost/core';
 import { type ChatResult, convertResponse } from './convert-response.js';
 import { createStream, type OpenResultStream, type StreamKind } from './result-stream.js';
+import { textsOf } from './texts-of.js';
 
 /** A chat stream: see {@link OpenResultStream}. */
 export interface OpenChatStream extends OpenResultStream<ChatChunk, ChatResult> {}
@@ -16,19 +17,6 @@ export interface OpenChatStream extends OpenResultStream<ChatChunk, ChatResult> 
  * return stream.toResponse();
  */
 export interface ChatStream extends OpenChatStream, PromiseLike<OpenChatStream> {}
-
-/** The pieces of text in a packet, of the first choice. */
-function textsOf(packet: readonly ChatChunk[]): string[] {
-  const texts: string[] = [];
-  // hot: once per chunk
-  for (const { choices } of packet) {
-    for (const choice of Array.isArray(choices) ? choices : []) {
-      const content = choice?.index ? undefined : choice?.delta?.content;
-      if (typeof content === 'string' && content !== '') texts.push(content);
-    }
-  }
-  return texts;
-}
 
 const CHAT: StreamKind<ChatChunk, ChatResponse, ChatResult> = {
   textsOf: () => textsOf,

@@ -2,7 +2,7 @@ import type { CallOptions, Message } from '@waypost/core';
 import { type ChatInput, checkMessages } from '../chat-request.js';
 import type { ChatResult } from '../convert-response.js';
 import type { OpenRouter } from '../create-openrouter.js';
-import { textsOf } from '../iterate.js';
+import { textsOf } from '../texts-of.js';
 import { totalOf } from '../total.js';
 import { executeCalls } from './execute-calls.js';
 import { offerTools } from './offer-tools.js';
