@@ -1,5 +1,6 @@
 import { type Effects, OpenRouterError, type Receipt, type TimeLimits } from '@waypost/core';
 import type { Client, Connection, Ending } from './clients/client.js';
+import { describeError } from './clients/describe.js';
 import type { Fault } from './faults/fault.js';
 import { type Mode, whole } from './modes.js';
 import { gateway } from './servers/gateway.js';
@@ -18,6 +19,8 @@ export interface Cell {
 export interface Outcome {
   /** In the words of the table. */
   readonly end: string;
+  /** The same of the core's error, which is the error or its cause. */
+  readonly cause: string;
   /** HTTP requests that were made. */
   readonly requests: number;
   /** The waits between them, in milliseconds. */
@@ -28,14 +31,23 @@ export interface Outcome {
   readonly took: number;
 }
 
+/** What the caller aborts with. */
+const ABORT = new Error('no longer wanted');
+
 /** Far above what a loopback needs, so that a busy machine runs into none of them. */
 const GENEROUS: Required<TimeLimits> = { timeout: 10_000, firstTokenTimeout: 10_000, idleTimeout: 10_000, deadline: 15_000 };
 
 const limitsOf = ({ fault, mode }: Cell): Required<TimeLimits> => Object.assign({}, GENEROUS, fault.limits?.[mode.kind]);
 
+/** Limits of a single request are the second one's too, which must not run into them on a busy machine. */
+function roomy({ timeout, firstTokenTimeout, idleTimeout, deadline }: Required<TimeLimits>): TimeLimits {
+  const longer = (limit: number | undefined): number => (limit ?? Infinity) * 8;
+  return { timeout: longer(timeout), firstTokenTimeout: longer(firstTokenTimeout), idleTimeout: longer(idleTimeout), deadline };
+}
+
 /** Milliseconds within which a cell must have ended: the limit that it is to run into, and time for a busy machine. */
 export function mostTime(cell: Cell): number {
-  return Math.min(...Object.values(limitsOf(cell))) + 2000;
+  return Math.min(cell.fault.abortAfter ?? Infinity, ...Object.values(limitsOf(cell))) + 2000;
 }
 
 /** What the suite expects of a cell. */
@@ -48,19 +60,22 @@ const arrived = ({ fault, mode }: Cell, payload: Payload): string => {
   return much === undefined ? '' : much === 'half' ? payload.halfSaid : whole(mode);
 };
 
-/** The receipt of an error, or of what caused it. */
+/** The error of the core: an error itself, or what caused it. */
+const coreOf = (error: unknown): unknown => (error instanceof Error && !OpenRouterError.isInstance(error) ? error.cause : error);
+
 function receiptOf(error: unknown): Receipt | undefined {
-  const own = OpenRouterError.isInstance(error) || !(error instanceof Error) ? error : error.cause;
+  const own = coreOf(error);
   return OpenRouterError.isInstance(own) ? own.receipt : undefined;
 }
 
-function endOf(cell: Cell, payload: Payload, { received, failure }: Ending, requests: number): string {
+function endOf(cell: Cell, payload: Payload, { received, failure }: Ending, requests: number, describe: (error: unknown) => string): string {
   const { client, mode } = cell;
   if (failure === undefined) return received === whole(mode) ? 'answer' : `wrong answer: ${received}`;
-  const words = `${failure.part ? 'error part ' : ''}${client.describe(failure.error)}`;
+  const due = arrived(cell, payload);
+  if (failure.error === ABORT) return received === due ? 'the reason of the signal' : `the reason of the signal, but handed out ${received}, of ${due}`;
+  const words = describe(failure.error);
   const attempts = receiptOf(failure.error)?.attempts?.length;
   if (attempts !== requests) return `${words}, with ${attempts} attempts on its receipt`;
-  const due = arrived(cell, payload);
   const kept = client.kept(failure.error);
   const handed = mode.kind === 'stream' ? received : (kept ?? '');
   if ((kept ?? '') !== due || handed !== due) return `${words}, lost: kept ${kept}, handed out ${received}, of ${due}`;
@@ -79,7 +94,7 @@ export async function runCell(cell: Cell, retry?: Connection['retry']): Promise<
   const payload = payloadOf(mode);
   const bad = await fault.serve(mode, payload);
   const good = retry && (await gateway(mode));
-  const { signal, timer, left } = watch([bad, ...(good ? [good] : [])].map(portOf));
+  const { controller, timer, left } = watch([bad, ...(good ? [good] : [])].map(portOf));
   let requests = 0;
   const waits: number[] = [];
   const effects: Partial<Effects> = {
@@ -95,9 +110,14 @@ export async function runCell(cell: Cell, retry?: Connection['retry']): Promise<
   };
   try {
     const started = performance.now();
-    const ending = await client.run(mode, { url: bad.url, limits: limitsOf(cell), sizes: fault.sizes ?? {}, signal, effects, retry });
+    const abort = fault.abortAfter === undefined ? undefined : setTimeout(() => controller.abort(ABORT), fault.abortAfter);
+    const connection = { url: bad.url, limits: retry ? roomy(limitsOf(cell)) : limitsOf(cell), sizes: fault.sizes ?? {}, signal: controller.signal, effects, retry };
+    const ending = await client.run(mode, connection);
+    clearTimeout(abort);
     const took = performance.now() - started;
-    return { end: endOf(cell, payload, ending, requests), requests, waits, left: await left(), took };
+    const say = (describe: (error: unknown) => string): string => endOf(cell, payload, ending, requests, describe);
+    const end = say((error) => `${ending.failure?.part ? 'error part ' : ''}${client.describe(error)}`);
+    return { end, cause: say((error) => describeError(coreOf(error))), requests, waits, left: await left(), took };
   } finally {
     await Promise.all([bad.close(), good?.close()]);
   }

@@ -1,3 +1,4 @@
+import { APIError } from '@waypost/core';
 import { fetchClient } from './clients/fetch.js';
 import { type Mode, whole } from './modes.js';
 import { pool } from './pool.js';
@@ -29,14 +30,26 @@ function eventsIn(text: string): StreamEvent[] {
   });
 }
 
-/** How a cut is to end, and what is to be kept of the answer; read the plain way, from the bytes that were sent. */
-function expectedOf({ kind }: Mode, stop: Stop, bytes: Buffer, at: number): { end: string; kept: string } {
-  const nothing = stop === 'closed' ? 'NetworkError, retryable' : undefined;
-  if (kind === 'json') return { end: at === bytes.length ? 'answer' : (nothing ?? 'APIError 200 server, retryable'), kept: '' };
-  const events = eventsIn(bytes.subarray(0, at).toString());
+interface Due {
+  readonly end: string;
+  /** What is to be kept of the answer. */
+  readonly kept: string;
+  /** The text that is to be in the error, where half a JSON body is said to be whole. */
+  readonly body?: string;
+}
+
+/** How a cut is to end; read the plain way, from the bytes that were sent. */
+function expectedOf({ kind }: Mode, stop: Stop, bytes: Buffer, at: number): Due {
+  const sent = bytes.subarray(0, at).toString();
+  if (kind === 'json') {
+    if (at === bytes.length) return { end: 'answer', kept: '' };
+    return stop === 'closed' ? { end: 'NetworkError, retryable', kept: '' } : { end: 'APIError 200 server, retryable', kept: '', body: sent };
+  }
+  const events = eventsIn(sent);
   if (events.some(({ choices }) => choices?.[0]?.finish_reason)) return { end: 'answer', kept: '' };
   const kept = saidBy(events);
-  return kept === '' ? { end: nothing ?? 'StreamError truncated, retryable', kept } : { end: 'StreamError truncated', kept };
+  if (kept !== '') return { end: 'StreamError truncated', kept };
+  return { end: stop === 'closed' ? 'NetworkError, retryable' : 'StreamError truncated, retryable', kept };
 }
 
 /** Cuts the answer of a mode at each byte, and calls each time. */
@@ -58,7 +71,8 @@ export async function runCuts(mode: Mode, stop: Stop): Promise<Cuts> {
       const due = expectedOf(mode, stop, bytes, at);
       const end = failure === undefined ? 'answer' : fetchClient.describe(failure.error);
       const kept = failure === undefined ? undefined : (fetchClient.kept(failure.error) ?? '');
-      const good = failure === undefined ? received === whole(mode) : kept === due.kept && received === due.kept;
+      const body = APIError.isInstance(failure?.error) ? failure.error.responseBody : undefined;
+      const good = failure === undefined ? received === whole(mode) : kept === due.kept && received === due.kept && body === due.body;
       if (end !== due.end || !good) wrong.push(`at ${at}: ${end}, handed out ${received}, kept ${kept}; not ${due.end}, ${due.kept}`);
       return kept ? `${end}, all kept` : end;
     });

@@ -58,10 +58,11 @@ tables are what came out, and a test fails when anything else does.
 
 In every cell of them:
 
-- the call ended, with the answer or with a typed error, and no later than its time limits say;
+- the call ended, with the answer, a typed error or the reason of an abort, and no later than its time limits say, with two seconds of room for a busy machine;
 - one request was made, and the error's receipt shows that one;
 - of a stream, everything that had arrived of the answer was handed out before the error, and is in \`error.partial\` too: where there was any, the
   cell says *all kept*;
+- the three packages mean the same: behind what each throws is the same error of the core;
 - no timer was left, no listener on the caller's signal, and no socket but one whose answer was over, which the next call may use.
 
 ## How to read it
@@ -73,6 +74,7 @@ In every cell of them:
 - *Retryable* says \`isRetryable\`: whether the same request may do better. With \`retry\` on, which it is by default, \`@waypost/fetch\` then asks again by itself:
   each such cell was run once more with one retry and a server that is well again, and ended in the answer, after two requests. All others stayed as
   they are, after one. The AI SDK and LangChain have retries of their own, and heed the same word.
+- *The reason of the signal* is what the caller's own \`AbortSignal\` was aborted with, untouched.
 - *After 2 s* is the wait that the server asked for.
 - Names in brackets are the options that bound the call there: a time limit, or \`sizes\`. Without limits of yours a call waits as long as the platform's \`fetch\` does.
 

@@ -4,7 +4,7 @@ import { watch } from './watch.js';
 
 it('sees what a call keeps, and when it gives it back', async () => {
   const { url, close } = await http((response) => response.writeHead(200).write('half'));
-  const { signal, timer, left } = watch([Number(new URL(url).port)]);
+  const { controller: { signal }, timer, left } = watch([Number(new URL(url).port)]);
   const stop = timer(60_000, () => undefined);
   const onAbort = (): void => undefined;
   signal.addEventListener('abort', onAbort);

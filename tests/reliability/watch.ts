@@ -7,7 +7,7 @@ import type { Effects } from '@waypost/core';
 
 /** Counts what a call takes and must give back. */
 export interface Watch {
-  readonly signal: AbortSignal;
+  readonly controller: AbortController;
   readonly timer: NonNullable<Effects['timer']>;
   /** Waits a while for everything to be given back, and says what was not. */
   readonly left: (patienceMs?: number) => Promise<string[]>;
@@ -52,13 +52,13 @@ function isIdle({ localPort, remotePort }: Socket): boolean {
 
 /** Watches the sockets that lead to servers on these ports, the time limits of a call, and the listeners on its signal. */
 export function watch(servers: readonly number[]): Watch {
-  const { signal } = new AbortController();
+  const controller = new AbortController();
   const timers = new Set<object>();
   // one that is still connecting does not know its port yet
   const isOurs = ({ remotePort }: Socket): boolean => remotePort === undefined || servers.includes(remotePort);
   const found = (): string[] => {
     const busy = [...sockets].filter((socket) => !socket.destroyed && isOurs(socket) && !isIdle(socket)).length;
-    const listeners = getEventListeners(signal, 'abort').length;
+    const listeners = getEventListeners(controller.signal, 'abort').length;
     return [
       ...(busy > 0 ? [`${busy} open sockets`] : []),
       ...(timers.size > 0 ? [`${timers.size} timers`] : []),
@@ -67,7 +67,7 @@ export function watch(servers: readonly number[]): Watch {
   };
 
   return {
-    signal,
+    controller,
     timer(ms, callback) {
       const armed = {};
       timers.add(armed);

@@ -38,12 +38,15 @@ export const aiSdkClient: Client = {
       }
       const { stream } = await model.doStream(options);
       let calls = 0;
-      for await (const part of stream) {
-        hand(pieceOf(part));
-        if (part.type === 'tool-input-start') calls += 1;
-        else if (part.type === 'error') fail(part.error);
+      try {
+        for await (const part of stream) {
+          hand(pieceOf(part));
+          if (part.type === 'tool-input-start') calls += 1;
+          else if (part.type === 'error') fail(part.error);
+        }
+      } finally {
+        if (calls > 0) hand(')');
       }
-      if (calls > 0) hand(')');
     }),
   describe: (error) =>
     APICallError.isInstance(error)

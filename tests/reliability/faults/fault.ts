@@ -27,6 +27,8 @@ export interface Fault {
   /** In place of the suite's generous ones, in milliseconds. */
   readonly limits?: Partial<Record<Mode['kind'], TimeLimits>>;
   readonly sizes?: Partial<SizeLimits>;
+  /** Milliseconds after which the caller aborts. */
+  readonly abortAfter?: number;
 }
 
 /** Faults of one kind, as one table. */

@@ -1,3 +1,4 @@
+import { aborts } from './aborts.js';
 import { bodies } from './bodies.js';
 import { breaks } from './breaks.js';
 import { compression } from './compression.js';
@@ -6,4 +7,4 @@ import { endless } from './endless.js';
 import type { FaultGroup } from './fault.js';
 import { statuses } from './statuses.js';
 
-export const GROUPS: readonly FaultGroup[] = [connection, statuses, bodies, breaks, compression, endless];
+export const GROUPS: readonly FaultGroup[] = [connection, statuses, bodies, breaks, compression, endless, aborts];
