@@ -88,7 +88,7 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
     verify,
     signal,
     deadlineAt: limits.deadline && startedAt + limits.deadline,
-    async attempt({ models: named, timeout = limits.timeout, body: fields }) {
+    async attempt({ models: named, timeout = Infinity, body: fields }) {
       hooks.onRequest?.({ url, models: named });
       return {
         effects,
@@ -96,7 +96,8 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
         headers: { 'content-type': 'application/json', ...(await authorization(config, headers)), ...headers },
         body: JSON.stringify(stream ? { ...fields, stream } : fields),
         signal,
-        limits: { ...limits, timeout },
+        // an entry's own limit only tightens
+        limits: { ...limits, timeout: Math.min(timeout, limits.timeout ?? Infinity) },
         startedAt,
         sizes,
       };

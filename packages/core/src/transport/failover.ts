@@ -50,10 +50,9 @@ export async function failover<Result>(
   for (const [index, window] of windows.entries()) {
     const { models } = window;
     const startedAt = effects.now();
+    let result: Result;
     try {
-      const result = await attempt(window, index);
-      onAttempt?.({ models, outcome: 'ok', durationMs: effects.now() - startedAt }, result);
-      return result;
+      result = await attempt(window, index);
     } catch (error) {
       const aborted = signal?.aborted ?? false;
       onAttempt?.({ models, ...failureRecord(error, aborted), durationMs: effects.now() - startedAt }, undefined);
@@ -61,7 +60,11 @@ export async function failover<Result>(
       if (errors.length > 0 && OpenRouterError.isInstance(error)) error.previousErrors = [...errors];
       if (last || aborted || !failsOver(error, options)) throw error;
       errors.push(error);
+      continue;
     }
+    // outside, since what the caller's own code throws is no failure of the attempt
+    onAttempt?.({ models, outcome: 'ok', durationMs: effects.now() - startedAt }, result);
+    return result;
   }
   throw new RangeError('failover needs at least one window');
 }

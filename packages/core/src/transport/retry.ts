@@ -1,5 +1,6 @@
 import { OpenRouterError } from '../errors/openrouter-error.js';
 import { APIError } from '../errors/api-error.js';
+import { reasonOf } from '../errors/reason-of.js';
 import { backoff } from './backoff.js';
 import type { Effects } from './types.js';
 
@@ -37,6 +38,8 @@ function isRetryable(error: OpenRouterError): boolean {
  * word, else exponential with full jitter. A wait that would end beyond the deadline is not begun: the error is thrown at
  * once. What is not an `OpenRouterError`, such as an abort, is thrown as it is.
  *
+ * A pass over a chain is worth repeating where any of its windows may serve later, and after the shortest of their waits.
+ *
  * @example
  * const answer = await retry(() => requestChat(options), { maxRetries: 3 }, { effects });
  */
@@ -47,10 +50,10 @@ export async function retry<Result>(attempt: (retry: number) => Promise<Result>,
     try {
       return await attempt(retries);
     } catch (error) {
-      if (retries >= maxRetries || signal?.aborted || !OpenRouterError.isInstance(error) || !retryOn(error)) throw error;
-      const asked = askedWait(error);
-      if (asked !== undefined && asked > maxRetryAfterMs) throw error;
-      const wait = asked ?? backoff(retries, { baseDelayMs, maxDelayMs }, effects.random());
+      if (retries >= maxRetries || signal?.aborted || !OpenRouterError.isInstance(error)) throw error;
+      const waits = failuresOf(error).filter(retryOn).map(askedWait).filter((asked = 0) => asked <= maxRetryAfterMs);
+      if (waits.length === 0) throw error;
+      const wait = Math.min(...waits.map((asked) => asked ?? backoff(retries, { baseDelayMs, maxDelayMs }, effects.random())));
       if (effects.now() + wait >= deadlineAt) throw error;
       onWait?.(wait, error);
       await effects.sleep(wait, signal);
@@ -59,6 +62,9 @@ export async function retry<Result>(attempt: (retry: number) => Promise<Result>,
     }
   }
 }
+
+/** What a pass failed with, window by window. What no attempt fails with, such as a broken policy, stands for the whole pass. */
+const failuresOf = (error: OpenRouterError): readonly OpenRouterError[] => (reasonOf(error) === 'unknown' ? [error] : [...(error.previousErrors ?? []), error]);
 
 /** The wait that the server asked for, also where its error is the cause of a stream's. */
 function askedWait(error: OpenRouterError): number | undefined {

@@ -107,6 +107,14 @@ describe('attempts', () => {
     expect(clock.now() - began).toBe(8000);
   });
 
+  test.each([[500, 60_000, 500], [60_000, 500, 500], [500, undefined, 500]])("an entry's timeout of %i under the client's of %s: %i", async (own, timeout, holds) => {
+    const { config, clock } = serve(() => new Promise<Response>(() => {}), { retry: false, ...(timeout && { timeout }) });
+    const began = clock.now();
+    const pending = rejection(sendChat(config, { body: { messages, models: [{ model: 'a/b', timeout: own }] } }).finally(() => expect(clock.now() - began).toBe(holds)));
+    await clock.advance(60_000);
+    expect(await pending).toMatchObject({ name: 'TimeoutError', kind: 'response', limitMs: holds });
+  });
+
   test('a long chain fails over, an entry with limits alone and under them', async () => {
     const models = ['b/1', 'b/2', { model: 'c/1', maxPrice: { completion: 2 }, timeout: 500 }, 'd/1'];
     const hang = new Promise<Response>(() => {});

@@ -105,6 +105,17 @@ describe('failover', () => {
     expect(records[0]).toEqual({ models: ['a', 'b', 'c'], outcome: 'aborted', durationMs: 100 });
   });
 
+  test('what is thrown when an attempt is told of is no failure of that attempt', async () => {
+    const told: AttemptRecord[] = [];
+    const thrown = apiError('server');
+    const onAttempt = (record: AttemptRecord): void => {
+      told.push(record);
+      throw thrown;
+    };
+    await expect(failover(windows, () => Promise.resolve('done'), {}, { effects: fakeClock().effects, onAttempt })).rejects.toBe(thrown);
+    expect(told).toEqual([{ models: ['a', 'b', 'c'], outcome: 'ok', durationMs: 0 }]);
+  });
+
   test('no windows at all is a mistake of the caller', async () => {
     await expect(failover([], () => Promise.resolve(1), {}, { effects: fakeClock().effects })).rejects.toThrow(RangeError);
   });

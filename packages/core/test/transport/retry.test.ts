@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { APIError } from '../../src/errors/api-error.js';
 import { NetworkError } from '../../src/errors/network-error.js';
 import type { OpenRouterError } from '../../src/errors/openrouter-error.js';
+import { PolicyViolationError } from '../../src/errors/policy-violation-error.js';
 import { StreamError } from '../../src/errors/stream-error.js';
 import { backoff } from '../../src/transport/backoff.js';
 import { retry, type RetryContext, type RetryOptions } from '../../src/transport/retry.js';
@@ -115,5 +116,30 @@ describe('retry', () => {
     controller.abort('stop');
     const error = apiError();
     expect(await run([error], {}, { signal })).toMatchObject({ outcome: error, calls: 1 });
+  });
+
+  describe('a pass over several windows', () => {
+    const passOf = (last: OpenRouterError, ...before: OpenRouterError[]): OpenRouterError => Object.assign(last, { previousErrors: before });
+    const forGood = (): APIError => apiError({ isRetryable: false, reason: 'no-route', status: 404 });
+
+    test('is repeated where a window before the last may serve later', async () => {
+      expect((await run([passOf(forGood(), apiError())])).outcome).toBe('done');
+      expect((await run([passOf(forGood(), forGood())])).calls).toBe(1);
+    });
+
+    test('waits until the first of them may serve', async () => {
+      expect((await run([passOf(apiError({ retryAfterMs: 9000 }), apiError({ retryAfterMs: 3000 }), forGood())])).waits).toEqual([3000]);
+      expect((await run([passOf(apiError({ retryAfterMs: 9000 }), apiError())])).waits).toEqual([250]);
+    });
+
+    test('leaves out those that ask for too long a wait', async () => {
+      expect((await run([passOf(apiError({ retryAfterMs: 90_000 }), apiError({ retryAfterMs: 3000 }))])).waits).toEqual([3000]);
+      expect((await run([passOf(apiError({ retryAfterMs: 90_000 }), forGood())])).calls).toBe(1);
+    });
+
+    test('is not repeated where its last error is none of an attempt', async () => {
+      const violation = new PolicyViolationError({ overall: 'violated', guardrails: {} });
+      expect((await run([passOf(violation, apiError())])).calls).toBe(1);
+    });
   });
 });
