@@ -26,7 +26,7 @@ export const ceilings: readonly Ceiling[] = [
 const openrouter = createOpenRouter({ apiKey: 'k' });
 console.log(await openrouter.chat({ model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }));`,
     external: [],
-    maxBytes: 30.25 * 1024,
+    maxBytes: 31.75 * 1024,
     budgetBytes: 9 * 1024,
   },
   {
@@ -66,7 +66,7 @@ console.log(await generateObject(openrouter, { model: 'a/b', messages: [{ role: 
     code: `import { createOpenRouter } from '@waypost/ai-sdk';
 console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
     external: ['ai', 'ai/*'],
-    maxBytes: 44.25 * 1024,
+    maxBytes: 45 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -74,7 +74,7 @@ console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
     code: `import { ChatOpenRouter } from '@waypost/langchain';
 console.log(new ChatOpenRouter({ apiKey: 'k', model: 'a/b' }));`,
     external: ['@langchain/core', '@langchain/core/*'],
-    maxBytes: 36.75 * 1024,
+    maxBytes: 37.25 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -82,7 +82,7 @@ console.log(new ChatOpenRouter({ apiKey: 'k', model: 'a/b' }));`,
     code: `import { OpenRouterEmbeddings } from '@waypost/langchain';
 console.log(await new OpenRouterEmbeddings('a/b', { apiKey: 'k' }).embedQuery('hi'));`,
     external: ['@langchain/core', '@langchain/core/*'],
-    maxBytes: 23 * 1024,
+    maxBytes: 23.25 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -90,7 +90,7 @@ console.log(await new OpenRouterEmbeddings('a/b', { apiKey: 'k' }).embedQuery('h
     code: `import { OpenRouterRerank } from '@waypost/langchain';
 console.log(await new OpenRouterRerank('a/b', { apiKey: 'k' }).rerank(['hi'], 'ho'));`,
     external: ['@langchain/core', '@langchain/core/*'],
-    maxBytes: 22.75 * 1024,
+    maxBytes: 23 * 1024,
     budgetBytes: 15 * 1024,
   },
   {

@@ -69,7 +69,6 @@ function clientOf(options: OpenRouterProviderSettings): ClientConfig {
       appTitle: options.appTitle ?? options.appName,
       headers: named ? { 'x-provider-api-keys': JSON.stringify(keys), ...options.headers } : options.headers,
     },
-    { retry: false },
   );
 }
 

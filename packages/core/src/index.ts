@@ -29,7 +29,10 @@ export type { Call } from './client/prepare.js';
 export type { ClientConfig, ConfigDefaults } from './client/config.js';
 export { createConfig, extendConfig } from './client/config.js';
 export { withBaseURL } from './client/with-base-url.js';
-export type { CallOptions, ClientOptions, Hooks, SharedOptions, VerifyOption } from './client/options.js';
+export type { CallInfo, HookEvents, Hooks } from './client/hooks.js';
+export type { CallOptions, ClientOptions, RunOptions, SharedOptions, VerifyOption } from './client/options.js';
+export type { Resilience, ResilienceOptions } from './client/resilience.js';
+export { createResilience } from './client/resilience.js';
 
 export type { APIErrorOptions } from './errors/api-error.js';
 export { APIError } from './errors/api-error.js';
@@ -100,6 +103,7 @@ export { completeArguments, createToolCallTracker, toolCallId } from './stream/t
 
 export type { FailoverOptions } from './transport/failover.js';
 export type { RetryOptions } from './transport/retry.js';
+export type { RetryBudget } from './transport/retry-budget.js';
 export { requestBytes } from './transport/read-bytes.js';
 export type { Answer, AttemptOptions, Effects, FetchFunction, HeaderRecord, SizeLimits, TimeLimits, Window } from './transport/types.js';
 

@@ -3,6 +3,7 @@ import {
   type CallOptions,
   type ClientConfig,
   createConfig,
+  createResilience,
   type Credits,
   extendConfig,
   type Generation,
@@ -115,5 +116,5 @@ function clientOf(config: ClientConfig): OpenRouter {
  */
 export function createOpenRouter(options: OpenRouterOptions = {}): OpenRouter {
   requireOptions(options, 'options');
-  return clientOf(createConfig(options, { body: defaultsBody(options) }));
+  return clientOf(createConfig(options, { body: defaultsBody(options), resilience: createResilience }));
 }

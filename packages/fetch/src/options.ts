@@ -1,4 +1,4 @@
-import type { ClientOptions, JsonCall, Plugin, ReasoningOptions, SharedOptions } from '@waypost/core';
+import type { ClientOptions, JsonCall, Plugin, ReasoningOptions, ResilienceOptions, RunOptions, SharedOptions } from '@waypost/core';
 
 /** Fields of every request's body, for a request that does not state them itself. */
 export interface RequestDefaults {
@@ -11,10 +11,10 @@ export interface RequestDefaults {
 }
 
 /** Options of a client; each may be left out. */
-export interface OpenRouterOptions extends ClientOptions, RequestDefaults {}
+export interface OpenRouterOptions extends ClientOptions, ResilienceOptions, RequestDefaults {}
 
 /** What `with` may add: policy, which only tightens, and other settings, which stand over the client's. */
-export interface WithOptions extends SharedOptions, RequestDefaults {}
+export interface WithOptions extends SharedOptions, RunOptions, RequestDefaults {}
 
 /** Options of a call that is not inference. */
 export type RouteOptions = NonNullable<JsonCall['options']>;

@@ -33,7 +33,7 @@ export abstract class ChatModelFields extends BaseChatModel<ChatOpenRouterCallOp
     const input = inputOf(modelOrFields, more);
     super(withoutSecrets(input));
     const { cache: _cache, metadata: _metadata, responseCache, routerMetadata, ...options } = input;
-    const config = createConfig({ ...options, cache: responseCache, metadata: routerMetadata }, { retry: false });
+    const config = createConfig({ ...options, cache: responseCache, metadata: routerMetadata });
     if (config.apiKey === undefined && config.headers['authorization'] === undefined) {
       throw convertError(new InvalidOptionsError([{ path: 'apiKey', message: 'is missing', suggestion: 'pass apiKey, or set OPENROUTER_API_KEY' }]));
     }

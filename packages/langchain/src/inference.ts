@@ -58,7 +58,7 @@ export function createModel(fields: InferenceInput, settings: Fields): Inference
   if (model === undefined) throw invalid('model', 'no model is named', 'such as author/slug');
   return {
     model,
-    config: createConfig({ ...options, cache: responseCache, metadata: routerMetadata }, { retry: false }),
+    config: createConfig({ ...options, cache: responseCache, metadata: routerMetadata }),
     settings: { user, session_id: sessionId, ...settings },
     modelKwargs,
   };

@@ -1,16 +1,16 @@
 import { layerPolicy } from '../policy/layer-policy.js';
 import type { Warning } from '../policy/policy.js';
-import { addIssue, createReport, isRecord, type Report, show, throwIssues } from '../policy/report.js';
+import { createReport, type Report, throwIssues } from '../policy/report.js';
 import { checkBaseURL } from '../request/base-url.js';
 import { checkModels } from '../request/chain.js';
 import { environment, isBrowser } from '../request/environment.js';
 import type { RequestLayer } from '../request/layers.js';
 import { createEffects } from '../transport/effects.js';
-import type { FailoverOptions } from '../transport/failover.js';
-import type { RetryOptions } from '../transport/retry.js';
 import type { Effects, SizeLimits } from '../transport/types.js';
 import { checkKey } from './authorization.js';
-import type { ClientOptions, Hooks, SharedOptions } from './options.js';
+import { teller } from './hooks.js';
+import type { ClientOptions, RunOptions, SharedOptions } from './options.js';
+import type { Resilience, ResilienceOptions } from './resilience.js';
 import { expectType, type Settings, settingsWithin } from './settings.js';
 
 /** A client's options, checked and copied, so that changing the originals later changes nothing. */
@@ -18,10 +18,7 @@ export interface ClientConfig extends Settings {
   readonly apiKey: string | (() => string | Promise<string>) | undefined;
   readonly baseURL: string | undefined;
   readonly layers: readonly RequestLayer[];
-  readonly retry: RetryOptions | undefined;
-  readonly failover: FailoverOptions | false;
   readonly lint: ClientOptions['lint'];
-  readonly hooks: Hooks;
   readonly sizes: Partial<SizeLimits>;
   readonly effects: Effects;
   /** What is odd about the options; told with every call. */
@@ -32,8 +29,8 @@ type Body = { readonly [field: string]: unknown };
 
 /** What differs between adapters. */
 export interface ConfigDefaults {
-  /** `false` where the framework has its own retry loop. */
-  retry?: false;
+  /** What repeats calls, `createResilience`, for a client whose framework does not. Default: each call is one pass. */
+  resilience?: ((options: ResilienceOptions, report: Report) => Resilience) | undefined;
   /** Fields for every body, in wire spelling: reasoning, plugins, user … */
   body?: Body | undefined;
 }
@@ -43,7 +40,7 @@ export interface ConfigDefaults {
  *
  * @throws {InvalidOptionsError} listing everything that is wrong. A missing key is told when it is needed.
  */
-export function createConfig(options: ClientOptions = {}, defaults: ConfigDefaults = {}): ClientConfig {
+export function createConfig(options: ClientOptions & ResilienceOptions = {}, defaults: ConfigDefaults = {}): ClientConfig {
   const report = createReport();
   const { apiKey, fetch } = options;
   expectType(apiKey, ['string', 'function'], 'apiKey', report);
@@ -52,7 +49,9 @@ export function createConfig(options: ClientOptions = {}, defaults: ConfigDefaul
   expectType(options.lint, ['function'], 'lint', report);
   const given = options.baseURL ?? environment('OPENROUTER_BASE_URL');
   const baseURL = given === undefined ? undefined : checkBaseURL(given, options.baseURL === undefined ? 'OPENROUTER_BASE_URL' : 'baseURL', report);
-  const settings = settingsWithin({ headers: {}, limits: {} }, options, report, {
+  const resilience = defaults.resilience?.(options, report);
+  const outermost: Settings = { headers: {}, limits: {}, retry: resilience?.retry, failover: {}, hooks: [], resilience };
+  const settings = settingsWithin(outermost, { ...options, retry: undefined }, report, {
     appUrl: options.appUrl ?? environment('OPENROUTER_HTTP_REFERER', 'OPENROUTER_SITE_URL'),
     appTitle: options.appTitle ?? environment('OPENROUTER_APP_TITLE', 'OPENROUTER_APP_NAME', 'OPENROUTER_SITE_NAME'),
     appCategories: options.appCategories ?? environment('OPENROUTER_APP_CATEGORIES')?.split(','),
@@ -63,10 +62,7 @@ export function createConfig(options: ClientOptions = {}, defaults: ConfigDefaul
     apiKey: apiKey ?? environment('OPENROUTER_API_KEY'),
     baseURL,
     layers: [layerOf('client', options, report, defaults.body)],
-    retry: defaults.retry === false ? undefined : retryOptions(options.retry, report),
-    failover: options.failover !== false && snapshot(options.failover ?? {}),
     lint: options.lint,
-    hooks: { ...options.hooks },
     sizes: { ...options.sizes },
     effects: createEffects({ ...options.effects, ...(fetch && { fetch }) }),
     warnings: report.warnings,
@@ -75,7 +71,7 @@ export function createConfig(options: ClientOptions = {}, defaults: ConfigDefaul
 }
 
 /** A client that has one more layer, inside those it has. @throws {InvalidOptionsError} */
-export function extendConfig(config: ClientConfig, name: string, options: SharedOptions, body?: Body): ClientConfig {
+export function extendConfig(config: ClientConfig, name: string, options: SharedOptions & RunOptions, body?: Body): ClientConfig {
   const report = createReport();
   const extended: ClientConfig = {
     ...config,
@@ -88,7 +84,8 @@ export function extendConfig(config: ClientConfig, name: string, options: Shared
 
 function checked(config: ClientConfig, report: Report): ClientConfig {
   throwIssues(report);
-  report.warnings.forEach((warning) => config.hooks.onWarning?.(warning));
+  const tell = teller(config.hooks);
+  report.warnings.forEach((warning) => tell('onWarning', warning));
   return config;
 }
 
@@ -109,16 +106,4 @@ function layerOf(name: string, options: SharedOptions, report: Report, body: Bod
     ...(allowUnknownPreferences && { allowUnknownPreferences }),
     ...(body && { body: snapshot(body) }),
   };
-}
-
-function retryOptions(retry: ClientOptions['retry'], report: Report): RetryOptions | undefined {
-  if (retry === false || retry === 0) return undefined;
-  const options: unknown = typeof retry === 'number' ? { maxRetries: retry } : (retry ?? {});
-  if (!isRecord(options)) {
-    addIssue(report, 'retry', `expected false, a number or an object, got ${show(retry)}`);
-    return undefined;
-  }
-  const most = options['maxRetries'] ?? 0;
-  if (!(Number.isInteger(most) && Number(most) >= 0)) addIssue(report, 'retry.maxRetries', `expected a whole number, got ${show(most)}`);
-  return { ...options };
 }

@@ -49,7 +49,7 @@ function early({ guardrails: all }: PolicyVerdict, servedLate: boolean | undefin
 export async function openCall<Chunk extends object, Whole>(config: ClientConfig, call: Call, { path, route, ...reading }: StreamRoute<Chunk, Whole>): Promise<StreamCall<Chunk, Whole>> {
   const { shape } = reading;
   const prepared = prepareCall(config, call, route, path, true);
-  const { collector, verify, warnings } = prepared;
+  const { collector, warnings, settings: { verify } } = prepared;
   let request: ChatRequest = { messages: [] };
   let first: Served = {};
   const onServed = (head: Served): void => {
@@ -60,33 +60,34 @@ export async function openCall<Chunk extends object, Whole>(config: ClientConfig
   let over = false;
   const ending = (accumulator: Accumulator<Chunk, Whole>): StreamEnding => ({
     done() {
-      const served = shape.servedIn(accumulator.response());
+      const response = (): Whole => accumulator.response();
+      const served = shape.servedIn(response());
       over = true;
       try {
         if (verify) requireKept(prepared, collector.verdict(served), served);
       } catch (error) {
-        throw withReceipt(config, prepared, error, served);
+        throw withReceipt(prepared, error, served);
       }
-      ended = settle(config, prepared, served);
+      ended = settle(prepared, served, response);
     },
+    closed: () => prepared.leave?.(),
     broke(error) {
       over = true;
-      return withReceipt(config, prepared, error, shape.servedIn(accumulator.response()));
+      return withReceipt(prepared, error, shape.servedIn(accumulator.response()));
     },
   });
-  const stream = await runCall(
-    config,
-    prepared,
-    async (window) => {
+  const stream = await runCall<OpenStream<Chunk, Whole>>(config, prepared, {
+    attempt(sent, window) {
       request = window.body;
-      return openStream({ ...(await prepared.attempt(window)), ...reading, onServed: verify ? onServed : undefined, ending });
+      return openStream({ ...sent, ...reading, onServed: verify ? onServed : undefined, ending });
     },
-    ({ accumulator, status }) => ({ ...accumulator.head(), status }),
-    () => first,
-  );
-  collector.firstToken();
+    servedBy: ({ accumulator }) => accumulator.head(),
+    firstServed: () => first,
+    close: (open) => void open.cancel(),
+  });
   const { accumulator } = stream;
-  const served = (): Served => shape.servedIn(accumulator.response());
+  const response = (): Whole => accumulator.response();
+  const served = (): Served => shape.servedIn(response());
   return {
     // hot: `read` is the stream's own, with nothing between
     ...stream,
@@ -99,7 +100,7 @@ export async function openCall<Chunk extends object, Whole>(config: ClientConfig
       if (!over) {
         // left by its reader, the call ends here
         over = true;
-        ended = settle(config, prepared, served());
+        ended = settle(prepared, served(), response);
       }
       await closed;
     },

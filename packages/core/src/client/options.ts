@@ -2,24 +2,12 @@ import type { PolicyOptions } from '../policy/layer-policy.js';
 import type { Warning } from '../policy/policy.js';
 import type { VerificationCatalogue } from '../receipt/catalogue.js';
 import type { ReceiptDetail } from '../receipt/collect.js';
-import type { AttemptRecord, Receipt } from '../receipt/receipt.js';
 import type { Attribution, CacheOption } from '../request/headers.js';
 import type { ModelEntry } from '../request/layers.js';
 import type { FailoverOptions } from '../transport/failover.js';
 import type { RetryOptions } from '../transport/retry.js';
 import type { Effects, FetchFunction, SizeLimits, TimeLimits } from '../transport/types.js';
-
-/** Called as a call goes along. An error that a hook throws reaches the caller. */
-export interface Hooks {
-  /** Before each HTTP request; holds no prompts and no key. */
-  onRequest?: (event: { url: string; models: readonly string[] }) => void;
-  /** After each HTTP request. */
-  onAttempt?: (attempt: AttemptRecord) => void;
-  /** For what is legal but odd. */
-  onWarning?: (warning: Warning) => void;
-  /** Once per call, at its end, well or not. */
-  onReceipt?: (receipt: Receipt) => void;
-}
+import type { Hooks } from './hooks.js';
 
 /**
  * What to do when a response does not prove that the policy was kept: nothing but tell it in the receipt (`false`, the
@@ -42,18 +30,24 @@ export interface SharedOptions extends PolicyOptions, TimeLimits {
   receipt?: ReceiptDetail | undefined;
 }
 
+/** How calls are run; an inner layer's word stands, and its hooks are called after the outer ones. */
+export interface RunOptions {
+  /** Repeating failed calls; `false` switches it off, a number is `maxRetries`. What an inner layer leaves out is as the outer one has it. */
+  retry?: RetryOptions | number | false | undefined;
+  /** What passes on to the next window of a long chain; `false` refuses chains longer than the server takes. */
+  failover?: FailoverOptions | false | undefined;
+  /** Called as a call goes along; several, in order, as a list. */
+  hooks?: Hooks | readonly Hooks[] | undefined;
+}
+
 /** Options that every Waypost client takes, whichever framework it is for. */
-export interface ClientOptions extends SharedOptions, Attribution {
+export interface ClientOptions extends SharedOptions, RunOptions, Attribution {
   /** The key, or a function that gives it, asked anew for each request. Default: `OPENROUTER_API_KEY`. */
   apiKey?: string | (() => string | Promise<string>) | undefined;
   /** Default: `OPENROUTER_BASE_URL`, else OpenRouter's, or the region's. */
   baseURL?: string | undefined;
   /** Default: the platform's. */
   fetch?: FetchFunction | undefined;
-  /** Repeating failed calls; `false` switches it off, a number is `maxRetries`. */
-  retry?: RetryOptions | number | false | undefined;
-  /** What passes on to the next window of a long chain; `false` refuses chains longer than the server takes. */
-  failover?: FailoverOptions | false | undefined;
   /** Whether to ask for the router's account of each request. Default: `true` outside browsers. */
   metadata?: boolean | undefined;
   /**
@@ -65,7 +59,6 @@ export interface ClientOptions extends SharedOptions, Attribution {
    * createOpenRouter({ lint: lintRequest, hooks: { onWarning: (warning) => console.warn(warning.message) } });
    */
   lint?: ((request: { readonly [field: string]: unknown }, context: { headers: { readonly [name: string]: string }; path: string }) => readonly Warning[]) | undefined;
-  hooks?: Hooks | undefined;
   /** Bounds on what a server may send. */
   sizes?: Partial<SizeLimits> | undefined;
   /** Clock, waits, timers and randomness; for tests. */
@@ -73,6 +66,6 @@ export interface ClientOptions extends SharedOptions, Attribution {
 }
 
 /** Options of one call. */
-export interface CallOptions extends SharedOptions {
+export interface CallOptions extends SharedOptions, RunOptions {
   signal?: AbortSignal | undefined;
 }

@@ -10,10 +10,12 @@ import { asksForCache } from '../request/headers.js';
 import type { RequestLayer } from '../request/layers.js';
 import { type ResolvedRequest, resolveWithin } from '../request/resolve-request.js';
 import type { AttemptOptions, Window } from '../transport/types.js';
+import type { ChatRequest } from '../wire/chat.js';
 import { authorization } from './authorization.js';
 import type { ClientConfig } from './config.js';
-import type { CallOptions, VerifyOption } from './options.js';
-import { settingsWithin } from './settings.js';
+import { type CallInfo, type Tell, teller } from './hooks.js';
+import type { CallOptions } from './options.js';
+import { type Settings, settingsWithin } from './settings.js';
 
 /** One call of an inference route. */
 export interface Call {
@@ -31,12 +33,23 @@ export interface PreparedCall {
   readonly url: string;
   readonly warnings: readonly Warning[];
   readonly collector: ReceiptCollector;
-  readonly verify: VerifyOption | undefined;
+  readonly settings: Settings;
   readonly signal: AbortSignal | undefined;
   readonly deadlineAt: number | undefined;
+  readonly info: CallInfo;
+  readonly tell: Tell;
+  /** What is odd about the call itself. */
+  readonly found: readonly Warning[];
+  /** Gives back the place of the request that is under way, and takes notice of what it failed with. */
+  leave?: ((error?: unknown) => void) | undefined;
   /** What one HTTP request for a window needs; asks for the key. */
   attempt(window: Window): Promise<AttemptOptions>;
 }
+
+// Creating a picture or a film again costs again, and a failure does not show whether the first one was made.
+const NEVER_REPEATED: readonly RouteName[] = ['images', 'videos'];
+
+let calls = 0;
 
 /**
  * Folds the layers of a call and checks everything that can be checked before sending.
@@ -44,13 +57,15 @@ export interface PreparedCall {
  * @throws {InvalidOptionsError} {@link PolicyConflictError}
  */
 export function prepareCall(config: ClientConfig, call: Call, route: RouteName, path: string, stream = false): PreparedCall {
-  const { effects, hooks, sizes } = config;
+  const { effects, sizes } = config;
   const { body } = call;
   const report = createReport();
   // plain JavaScript may have given anything; it is not shown, since it may hold prompts
   if (!isRecord(body)) addIssue(report, 'request', `expected an object, got ${Array.isArray(body) ? 'an array' : typeof body}`, 'such as { model, messages }');
   const options = checkOptions(call.options, report);
-  const { headers, limits, verify, receipt = 'full', catalogue } = settingsWithin(config, options, report);
+  const given = settingsWithin(config, options, report);
+  const settings: Settings = NEVER_REPEATED.includes(route) ? { ...given, retry: undefined, failover: false } : given;
+  const { headers, limits, receipt = 'full', catalogue, hooks } = settings;
   throwIssues(report);
   const { signal, provider, allowedModels, region, acknowledge, allowUnknownPreferences, models } = options;
   const own: RequestLayer = { name: 'call', provider, allowedModels, region, acknowledge, allowUnknownPreferences, models };
@@ -63,7 +78,7 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
       suggestion: "leave the cache off, or say acknowledge: ['cached-zdr'] where zdr is set",
     });
   }
-  if (config.failover === false && windows.length > 1) {
+  if (settings.failover === false && windows.length > 1) {
     throw new InvalidOptionsError([
       { path: 'models', message: `${requested.length} models do not fit one request`, suggestion: 'name at most 3 fallbacks, without limits of their own, or allow failover' },
     ]);
@@ -73,7 +88,9 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
   const startedAt = effects.now();
   const linted = config.lint?.({ ...windows[0]?.body, ...(stream && { stream }) }, { headers, path }) ?? [];
   const found = [...report.warnings, ...resolved.warnings, ...overruled.map(overruledWarning), ...linted];
-  found.forEach((warning) => hooks.onWarning?.(warning));
+  const bodyOf = (fields: ChatRequest): ChatRequest => (stream ? { ...fields, stream } : fields);
+  const info: CallInfo = { id: String((calls += 1)), route, url, models: requested, stream, body: () => bodyOf(windows[0]?.body ?? { messages: [] }) };
+  const tell = teller(hooks, info);
   return {
     resolved,
     url,
@@ -85,16 +102,19 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
       catalogue,
       sharesData: windows.some((window) => sharesData(window.body, requested)),
     }),
-    verify,
+    settings,
     signal,
     deadlineAt: limits.deadline && startedAt + limits.deadline,
+    info,
+    tell,
+    found,
     async attempt({ models: named, timeout = Infinity, body: fields }) {
-      hooks.onRequest?.({ url, models: named });
+      tell('onRequest', { url, models: named });
       return {
         effects,
         url,
         headers: { 'content-type': 'application/json', ...(await authorization(config, headers)), ...headers },
-        body: JSON.stringify(stream ? { ...fields, stream } : fields),
+        body: JSON.stringify(bodyOf(fields)),
         signal,
         // an entry's own limit only tightens
         limits: { ...limits, timeout: Math.min(timeout, limits.timeout ?? Infinity) },

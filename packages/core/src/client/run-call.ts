@@ -1,59 +1,106 @@
 import { compact } from '../compact.js';
+import { APIError } from '../errors/api-error.js';
 import { OpenRouterError } from '../errors/openrouter-error.js';
 import { PolicyViolationError } from '../errors/policy-violation-error.js';
+import { redactDeep, secretsOf } from '../errors/redact.js';
 import { StreamError } from '../errors/stream-error.js';
 import type { Served } from '../receipt/collect.js';
 import type { AttemptRecord, PolicyVerdict, Receipt } from '../receipt/receipt.js';
+import { tokenUsage } from '../receipt/token-usage.js';
 import { failover } from '../transport/failover.js';
-import { retry } from '../transport/retry.js';
-import type { Window } from '../transport/types.js';
+import type { Answer, AttemptOptions, Window } from '../transport/types.js';
 import type { ChatResponse } from '../wire/chat.js';
 import type { ClientConfig } from './config.js';
+import type { HookEvents } from './hooks.js';
 import type { PreparedCall } from './prepare.js';
 
+/** What differs between the calls of two routes. */
+export interface CallParts<Result> {
+  /** Makes one request. */
+  attempt(sent: AttemptOptions, window: Window): Promise<Result>;
+  servedBy(result: Result): Served;
+  /** What the first chunk of a stream said. */
+  firstServed?(): Served;
+  /** Closes what is open. */
+  close?(result: Result): void;
+}
+
 /**
- * Runs a call: one pass over its chain, repeated where the client retries by itself. An error leaves with the receipt on it, and
- * one about who served with what `firstServed` knows of that.
+ * Runs a call: one pass over its chain, repeated where the client retries by itself. An error leaves with the receipt on it.
  */
-export async function runCall<Result>(
-  config: ClientConfig,
-  call: PreparedCall,
-  attempt: (window: Window) => Promise<Result>,
-  servedBy: (result: Result) => Served & { status: number },
-  firstServed?: () => Served,
-): Promise<Result> {
-  const { effects, hooks } = config;
-  const { signal, collector, deadlineAt } = call;
+export async function runCall<Result extends Pick<Answer<unknown>, 'status' | 'headers'>>(config: ClientConfig, call: PreparedCall, parts: CallParts<Result>): Promise<Result> {
+  const { effects, resilience } = config;
+  const { signal, collector, deadlineAt, info, tell } = call;
+  const { windows } = call.resolved;
+  const { hooks, retry, failover: rules } = call.settings;
   let last: AttemptRecord | undefined;
+  let opened: Result | undefined;
+
+  const request = async (window: Window, index: number): Promise<Result> => {
+    call.leave = await resilience?.enter(effects, call, window, index === windows.length - 1);
+    let secrets: string[] = [];
+    let result: Result;
+    try {
+      const sent = await call.attempt(window);
+      secrets = secretsOf(sent.headers);
+      result = await parts.attempt(sent, window);
+    } catch (error) {
+      call.leave?.(error);
+      if (APIError.isInstance(error)) tell('onResponse', { status: error.httpStatus, headers: error.responseHeaders, id: error.generationId });
+      throw error;
+    }
+    opened = result;
+    const { status, headers } = result;
+    // hot: nothing is copied for nobody
+    if (hooks.length > 0) tell('onResponse', { status, headers: redactDeep(headers, secrets), id: parts.servedBy(result).id });
+    return result;
+  };
+
   const pass = (): Promise<Result> =>
-    failover(call.resolved.windows, attempt, config.failover || {}, {
+    failover(windows, request, rules || {}, {
       effects,
       signal,
       onAttempt(record, result) {
         if (result !== undefined) {
-          const { id, provider, status } = servedBy(result);
-          Object.assign(record, compact({ status, generationId: id, provider }));
+          const { id, provider } = parts.servedBy(result);
+          Object.assign(record, compact({ status: result.status, generationId: id, provider }));
         }
         last = record;
         collector.attempt(record);
-        hooks.onAttempt?.(record);
+        tell('onAttempt', record);
       },
+      onFailover: (from, to, error) => tell('onFailover', { from: from.models, to: to.models, error }),
     });
-  const onWait = (waitedMs: number): void => {
-    if (last) last.waitedMs = waitedMs;
+  const onWait = (waitMs: number, error: OpenRouterError, count: number): void => {
+    if (last) last.waitedMs = waitMs;
+    tell('onRetry', { retry: count, waitMs, error });
   };
+
   try {
-    return await (config.retry ? retry(pass, config.retry, { effects, signal, deadlineAt, onWait }) : pass());
+    tell('onStart', info);
+    call.found.forEach((warning) => tell('onWarning', warning));
+    const result = await (resilience && retry ? resilience.repeat(pass, retry, { effects, signal, deadlineAt, onWait }) : pass());
+    if (info.stream) tell('onFirstToken', { ms: collector.firstToken() });
+    return result;
   } catch (error) {
-    const served = PolicyViolationError.isInstance(error) ? firstServed?.() : servedIn(StreamError.isInstance(error) ? error.partial : undefined);
-    throw withReceipt(config, call, error, served ?? {});
+    if (opened) parts.close?.(opened);
+    const served = PolicyViolationError.isInstance(error) ? parts.firstServed?.() : servedIn(StreamError.isInstance(error) ? error.partial : undefined);
+    throw withReceipt(call, error, served ?? {});
   }
 }
 
-/** Puts the receipt on an error of ours, and tells the hook. */
-export function withReceipt(config: ClientConfig, call: PreparedCall, error: unknown, served: Served): unknown {
-  const receipt = settle(config, call, served);
+/** Gives the call's place back, and tells the hooks how it ended. */
+function end<Name extends 'onFinish' | 'onError'>({ leave, tell }: PreparedCall, receipt: Receipt | undefined, how: Name, event: HookEvents[Name]): void {
+  leave?.();
+  tell(how, event);
+  if (receipt) tell('onReceipt', receipt);
+}
+
+/** The last word on a call that failed: puts the receipt on an error of ours, and tells the hooks. Gives the error. */
+export function withReceipt(call: PreparedCall, error: unknown, served: Served): unknown {
+  const receipt = call.collector.receipt(served);
   if (receipt && OpenRouterError.isInstance(error)) error.receipt ??= receipt;
+  end(call, receipt, 'onError', { error });
   return error;
 }
 
@@ -64,16 +111,17 @@ export function servedIn(response: ChatResponse | undefined): Served {
   return { id, model, provider, usage, router, finishReason: choices[0]?.finish_reason };
 }
 
-/** The last word on a call: its receipt, told to the hook. */
-export function settle(config: ClientConfig, call: PreparedCall, served: Served): Receipt | undefined {
+/** The last word on a call that went well: its receipt, told to the hooks. */
+export function settle(call: PreparedCall, served: Served, response: () => unknown): Receipt | undefined {
   const receipt = call.collector.receipt(served);
-  if (receipt) config.hooks.onReceipt?.(receipt);
+  const { id, model, provider, finishReason, usage } = served;
+  end(call, receipt, 'onFinish', compact({ id, model, provider, finishReason: finishReason ?? undefined, usage: tokenUsage(usage), response }));
   return receipt;
 }
 
 /** @throws {PolicyViolationError} when `verify` asks for it and the verdict is not good enough. */
 export function requireKept(call: PreparedCall, verdict: PolicyVerdict, served: Served): void {
-  const { verify } = call;
+  const { verify } = call.settings;
   if (!verify || verdict.overall === 'kept' || (verify === 'throw' && verdict.overall !== 'violated')) return;
   throw new PolicyViolationError(verdict, { generationId: served.id });
 }

@@ -47,18 +47,20 @@ export async function callRoute<Body>(config: ClientConfig, call: Call, { path, 
   const answer = await runCall(
     config,
     prepared,
-    async (window) => {
-      request = window.body;
-      sent = await prepared.attempt(window);
-      return send(sent);
+    {
+      attempt(options, window) {
+        request = window.body;
+        sent = options;
+        return send(options);
+      },
+      servedBy: servedIn,
     },
-    (arrived) => ({ ...servedIn(arrived), status: arrived.status }),
   );
   const served = servedIn(answer);
   try {
-    if (prepared.verify) requireKept(prepared, prepared.collector.verdict(served), served);
+    if (prepared.settings.verify) requireKept(prepared, prepared.collector.verdict(served), served);
   } catch (error) {
-    throw withReceipt(config, prepared, error, served);
+    throw withReceipt(prepared, error, served);
   }
   return {
     response: answer.body,
@@ -66,7 +68,7 @@ export async function callRoute<Body>(config: ClientConfig, call: Call, { path, 
     url: prepared.url,
     status: answer.status,
     headers: answer.headers,
-    receipt: settle(config, prepared, served),
+    receipt: settle(prepared, served, () => answer.body),
     warnings: prepared.warnings,
     redact: (said) => redactDeep(said, secretsOf(sent?.headers ?? {})),
   };
@@ -86,12 +88,9 @@ function servedInAny({ body, headers }: Answer<unknown>): Served {
   });
 }
 
-// Creating a picture or a film again costs again, and a failure does not show whether the first one was made.
-const NEVER_REPEATED: readonly RouteName[] = ['images', 'videos'];
-
 /**
  * Sends a request to an inference route other than chat, its layers folded as for chat, and gives its JSON. Requests that
- * create images or videos are made once, whatever the client's `retry` and `failover` say.
+ * create images or videos are made once, whatever `retry` and `failover` say.
  *
  * @param path below the base URL: `/embeddings`. One that begins with `/alpha/` stands beside the base URL's `/v1`.
  * @throws as `sendChat`.
@@ -100,6 +99,5 @@ export function sendInference(config: ClientConfig, call: Call, path: string, ro
 /** The same for a route whose answer is no JSON: `request` reads it, such as `requestBytes`. */
 export function sendInference<Body>(config: ClientConfig, call: Call, path: string, route: RouteName, request: Request<Body>): Promise<InferenceAnswer<Body>>;
 export function sendInference(config: ClientConfig, call: Call, path: string, route: RouteName, request: Request<unknown> = requestJson): Promise<InferenceAnswer> {
-  const once: ClientConfig = NEVER_REPEATED.includes(route) ? { ...config, retry: undefined, failover: false } : config;
-  return callRoute(once, call, { path, route, request, servedIn: servedInAny });
+  return callRoute(config, call, { path, route, request, servedIn: servedInAny });
 }

@@ -2,7 +2,6 @@ import { createReport, throwIssues } from '../policy/report.js';
 import { effectiveBaseURL } from '../request/base-url.js';
 import { foldLayers } from '../policy/fold.js';
 import { requestJson } from '../transport/read-body.js';
-import { retry } from '../transport/retry.js';
 import type { Answer, AttemptOptions } from '../transport/types.js';
 import { authorization } from './authorization.js';
 import type { ClientConfig } from './config.js';
@@ -21,11 +20,11 @@ export interface JsonCall {
   body?: unknown;
   /** `false` for routes that need no key: one is sent where there is one. Default `true`. */
   keyed?: boolean;
-  options?: Pick<CallOptions, 'signal' | 'headers' | 'timeout' | 'deadline'> | undefined;
+  options?: Pick<CallOptions, 'signal' | 'headers' | 'timeout' | 'deadline' | 'retry'> | undefined;
 }
 
 /**
- * Sends a request to a route that is not inference, and gives its JSON. `GET`s are retried as the client retries.
+ * Sends a request to a route that is not inference, and gives its JSON. `GET`s are retried as the client retries; neither hooks nor `maxConcurrent` hold for them.
  *
  * @throws {InvalidOptionsError} {@link APIError} {@link NetworkError} {@link TimeoutError}, or the signal's reason.
  */
@@ -41,13 +40,13 @@ export function sendJson(config: ClientConfig, call: JsonCall): Promise<Answer<u
  * const { body } = await sendPlain(config, { path: `/videos/${id}/content` }, requestBytes);
  */
 export async function sendPlain<Body>(config: ClientConfig, call: JsonCall, request: Request<Body>): Promise<Answer<Body>> {
-  const { effects } = config;
+  const { effects, resilience } = config;
   const { body, keyed = true } = call;
   const report = createReport();
   const options: NonNullable<JsonCall['options']> = checkOptions(call.options, report);
   const settings = settingsWithin(config, options, report);
   throwIssues(report);
-  const { limits } = settings;
+  const { limits, retry } = settings;
   const { 'x-openrouter-cache': _cache, 'x-openrouter-metadata': _metadata, ...headers } = settings.headers;
   const region = foldLayers(config.layers.map(({ name, policy = {} }) => ({ name, policy }))).policy.region;
   const query = Object.entries(call.query ?? {}).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
@@ -70,7 +69,7 @@ export async function sendPlain<Body>(config: ClientConfig, call: JsonCall, requ
     return request(made);
   };
   // what may have changed something is never repeated unasked
-  if (!config.retry || method !== 'GET') return attempt();
+  if (!resilience || !retry || method !== 'GET') return attempt();
   const deadlineAt = limits.deadline === undefined ? undefined : startedAt + limits.deadline;
-  return retry(attempt, config.retry, { effects, signal: options.signal, deadlineAt });
+  return resilience.repeat(attempt, retry, { effects, signal: options.signal, deadlineAt });
 }

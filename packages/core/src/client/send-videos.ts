@@ -29,7 +29,7 @@ function servedInJob({ body, headers }: Answer<VideoJob>): Served {
 }
 
 const create = (config: ClientConfig, call: Call, request: Request<VideoJob>): Promise<InferenceAnswer<VideoJob>> =>
-  callRoute({ ...config, retry: undefined, failover: false }, call, { path: '/videos', route: 'videos', request, servedIn: servedInJob });
+  callRoute(config, call, { path: '/videos', route: 'videos', request, servedIn: servedInJob });
 
 /**
  * Asks for a film, once, and gives the job that makes it; see `readVideo`. Its receipt is `partial`: the cost comes with the film.
@@ -55,7 +55,7 @@ export function settleReceipt(receipt: Receipt, job: VideoJob): Receipt {
  *
  * @throws {InvalidOptionsError} {@link PolicyConflictError}
  */
-export const videoClient = (config: ClientConfig, options: Call['options'] = {}): ClientConfig => extendConfig({ ...config, hooks: {} }, 'call', options);
+export const videoClient = (config: ClientConfig, options: Call['options'] = {}): ClientConfig => extendConfig({ ...config, hooks: [] }, 'call', { ...options, hooks: undefined });
 
 function checkWait(wait: VideoWait): void {
   const report = createReport();

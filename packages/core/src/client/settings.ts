@@ -3,8 +3,12 @@ import { addIssue, isRecord, type Report, show } from '../policy/report.js';
 import type { VerificationCatalogue } from '../receipt/catalogue.js';
 import type { ReceiptDetail } from '../receipt/collect.js';
 import { type HeaderOptions, optionHeaders } from '../request/headers.js';
+import type { FailoverOptions } from '../transport/failover.js';
+import type { RetryOptions } from '../transport/retry.js';
 import type { TimeLimits } from '../transport/types.js';
-import type { SharedOptions, VerifyOption } from './options.js';
+import type { Hooks } from './hooks.js';
+import type { RunOptions, SharedOptions, VerifyOption } from './options.js';
+import type { Resilience } from './resilience.js';
 
 /** What any layer may set beside its policy and its models. */
 export interface Settings {
@@ -13,10 +17,16 @@ export interface Settings {
   readonly verify?: VerifyOption | undefined;
   readonly receipt?: ReceiptDetail | undefined;
   readonly catalogue?: VerificationCatalogue | undefined;
+  /** Undefined where calls are not repeated, or by a framework. */
+  readonly retry?: RetryOptions | undefined;
+  readonly failover: FailoverOptions | false;
+  readonly hooks: readonly Hooks[];
+  /** Where the client has a retry loop of its own. */
+  readonly resilience?: Resilience | undefined;
 }
 
 const LIMITS: readonly (keyof TimeLimits)[] = ['timeout', 'firstTokenTimeout', 'idleTimeout', 'deadline'];
-const OWN: readonly (keyof SharedOptions)[] = [...LIMITS, 'verify', 'receipt', 'catalogue', 'headers', 'cache'];
+const OWN: readonly (keyof (SharedOptions & RunOptions))[] = [...LIMITS, 'verify', 'receipt', 'catalogue', 'headers', 'cache', 'retry', 'failover', 'hooks'];
 const VERIFY = [false, 'throw', 'strict'];
 
 /** Notes names that are nearly those of a protecting option. Other names are left alone: frameworks add their own. */
@@ -41,11 +51,12 @@ export function expectType(value: unknown, types: readonly string[], path: strin
  * The settings of a layer inside `outer`: its own word stands, but `verify` only gets stricter. What is wrong is reported.
  * `headers` are options that only the outermost layer has.
  */
-export function settingsWithin(outer: Settings, options: SharedOptions, report: Report, headers?: HeaderOptions): Settings {
+export function settingsWithin(outer: Settings, options: SharedOptions & RunOptions, report: Report, headers?: HeaderOptions): Settings {
   checkNames(options, report);
   // hot: calls seldom have settings of their own
   if (headers === undefined && OWN.every((name) => options[name] === undefined)) return outer;
-  const { verify, receipt = outer.receipt, catalogue = outer.catalogue } = options;
+  const { verify, receipt = outer.receipt, catalogue = outer.catalogue, failover = outer.failover, hooks = [] } = options;
+  const { resilience } = outer;
   const limits: TimeLimits = { ...outer.limits };
   for (const name of LIMITS) {
     const value: unknown = options[name];
@@ -57,5 +68,19 @@ export function settingsWithin(outer: Settings, options: SharedOptions, report: 
   const own = optionHeaders({ ...headers, headers: options.headers, cache: options.cache }, '', report);
   // absent counts as the least
   const strictest = VERIFY.indexOf(verify ?? false) > VERIFY.indexOf(outer.verify ?? false) ? verify : outer.verify;
-  return { headers: { ...outer.headers, ...own }, limits, verify: strictest, receipt, catalogue: isRecord(catalogue) ? { ...catalogue } : undefined };
+  const on: unknown = failover && failover.on;
+  if (failover !== false && (!isRecord(failover) || !(on === undefined || Array.isArray(on)))) addIssue(report, 'failover', 'expected false or { on }, a list of reasons');
+  const more: readonly Hooks[] = Array.isArray(hooks) ? hooks : [hooks];
+  if (!more.every(isRecord)) addIssue(report, 'hooks', 'expected an object of functions, or a list of them');
+  return {
+    headers: { ...outer.headers, ...own },
+    limits,
+    verify: strictest,
+    receipt,
+    catalogue: isRecord(catalogue) ? { ...catalogue } : undefined,
+    retry: resilience?.retryWithin(outer.retry, options.retry, report),
+    failover: Array.isArray(on) ? { on: [...on] } : failover,
+    hooks: [...outer.hooks, ...more.map((one) => ({ ...one }))],
+    resilience,
+  };
 }

@@ -1,5 +1,7 @@
 import { DEFAULT_BASE_URL } from '../request/base-url.js';
 import { requestBytes } from '../transport/read-bytes.js';
+import { retry } from '../transport/retry.js';
+import type { Answer } from '../transport/types.js';
 import type { VideoJob } from '../wire/videos.js';
 import type { ClientConfig } from './config.js';
 import { type JsonCall, sendPlain } from './send-json.js';
@@ -30,7 +32,9 @@ function contentPath({ baseURL = DEFAULT_BASE_URL }: ClientConfig, id: string, l
  * @throws as `sendPlain`.
  */
 export async function fetchVideos(config: ClientConfig, { id, unsigned_urls: links }: VideoJob, options?: JsonCall['options']): Promise<VideoFile[]> {
-  const patient: ClientConfig = { ...config, retry: config.retry ?? {}, sizes: { maxBodySize: MAX_FILM, ...config.sizes } };
+  const { effects } = config;
+  const large: ClientConfig = { ...config, retry: undefined, sizes: { maxBodySize: MAX_FILM, ...config.sizes } };
+  const deadlineAt = effects.now() + (options?.deadline ?? config.limits.deadline ?? Infinity);
   const files: VideoFile[] = [];
   for (const link of Array.isArray(links) ? links : []) {
     // what a server says may be anything
@@ -40,7 +44,8 @@ export async function fetchVideos(config: ClientConfig, { id, unsigned_urls: lin
       files.push({ url: link, mediaType: MP4 });
       continue;
     }
-    const { body: data, headers } = await sendPlain(patient, { path, options }, requestBytes);
+    const download = (): Promise<Answer<Uint8Array<ArrayBuffer>>> => sendPlain(large, { path, options: { ...options, retry: false } }, requestBytes);
+    const { body: data, headers } = await retry(download, config.retry ?? {}, { effects, signal: options?.signal, deadlineAt });
     const told = headers['content-type']?.split(';')[0] ?? '';
     files.push({ data, mediaType: told.startsWith('video/') ? told : MP4 });
   }

@@ -36,8 +36,8 @@ export interface CollectorOptions {
 /** Gathers what happens to one call. */
 export interface ReceiptCollector {
   attempt(record: AttemptRecord): void;
-  /** Notes the time of the first content; later calls change nothing. */
-  firstToken(): void;
+  /** Notes the time of the first content, and gives it, in milliseconds since the call began; later calls change nothing. */
+  firstToken(): number;
   verdict(served: Served): PolicyVerdict;
   /** The receipt as far as it is known; undefined when receipts are off. */
   receipt(served: Served): Receipt | undefined;
@@ -60,9 +60,7 @@ export function createReceiptCollector(options: CollectorOptions): ReceiptCollec
   const verdict = (served: Served): PolicyVerdict => verifyPolicy(policy, { ...served, requested, sharesData }, catalogue);
   return {
     attempt: (record) => void attempts.push(record),
-    firstToken: () => {
-      firstTokenMs ??= now() - began;
-    },
+    firstToken: () => (firstTokenMs ??= now() - began),
     verdict,
     receipt: (served) => {
       if (detail === 'off') return undefined;

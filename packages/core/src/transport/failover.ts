@@ -22,6 +22,8 @@ export interface FailoverContext<Result> {
   signal?: AbortSignal | undefined;
   /** Told after each attempt, also the last. The record may be changed later, for what is only then known. */
   onAttempt?: (record: AttemptRecord, result: Result | undefined) => void;
+  /** Told before the next window is tried: which failed, and which is next. */
+  onFailover?: (from: Window, to: Window, error: OpenRouterError) => void;
 }
 
 /** Only a failed attempt fails over: not an abort, the deadline, or what the client itself refuses. */
@@ -44,7 +46,7 @@ export async function failover<Result>(
   windows: readonly Window[],
   attempt: (window: Window, index: number) => Promise<Result>,
   options: FailoverOptions,
-  { effects, signal, onAttempt }: FailoverContext<Result>,
+  { effects, signal, onAttempt, onFailover }: FailoverContext<Result>,
 ): Promise<Result> {
   const errors: OpenRouterError[] = [];
   for (const [index, window] of windows.entries()) {
@@ -56,10 +58,11 @@ export async function failover<Result>(
     } catch (error) {
       const aborted = signal?.aborted ?? false;
       onAttempt?.({ models, ...failureRecord(error, aborted), durationMs: effects.now() - startedAt }, undefined);
-      const last = index === windows.length - 1;
+      const next = windows[index + 1];
       if (errors.length > 0 && OpenRouterError.isInstance(error)) error.previousErrors = [...errors];
-      if (last || aborted || !failsOver(error, options)) throw error;
+      if (next === undefined || aborted || !failsOver(error, options)) throw error;
       errors.push(error);
+      onFailover?.(window, next, error);
       continue;
     }
     // outside, since what the caller's own code throws is no failure of the attempt

@@ -41,6 +41,7 @@ function singleChunk<Chunk>(chunk: Chunk): PacketReader<Chunk> {
     comments: () => 0,
     opened(given) {
       ending = given;
+      given?.closed();
     },
     cancel() {
       batch = undefined;

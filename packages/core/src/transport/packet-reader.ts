@@ -15,6 +15,8 @@ export interface StreamEnding {
   done(): void;
   /** Gives the error to throw. */
   broke(error: unknown): unknown;
+  /** Nothing more can come, although nobody may have read that yet: all has arrived, a limit ran out or the signal aborted. */
+  closed(): void;
 }
 
 /** Reads the chunks of a body packet by packet; see `OpenStream.read`. */
@@ -49,7 +51,10 @@ export function createPacketReader<Chunk extends object, Whole>(open: OpenRespon
   /** Milliseconds of silence left; the first chunk starts it. */
   let idleLeft = Infinity;
 
-  guard.onEnd = (reason) => reader && cancelReader(reader, reason);
+  guard.onEnd = (reason) => {
+    if (reader) cancelReader(reader, reason);
+    ending?.closed();
+  };
   const decoder = createChunkDecoder<Chunk>({
     endingOf: shape.endingOf,
     maxEventSize,

@@ -2,6 +2,7 @@ import { OpenRouterError } from '../errors/openrouter-error.js';
 import { APIError } from '../errors/api-error.js';
 import { reasonOf } from '../errors/reason-of.js';
 import { backoff } from './backoff.js';
+import type { RetryBudget } from './retry-budget.js';
 import type { Effects } from './types.js';
 
 /** How failed calls are repeated. */
@@ -16,6 +17,13 @@ export interface RetryOptions {
   maxRetryAfterMs?: number;
   /** Which errors to repeat after. Default: those with `isRetryable`. */
   retryOn?: (error: OpenRouterError) => boolean;
+  /** How many retries the client may make in all, so that a burst of failures does not become a storm; `false` for no bound. */
+  budget?: RetryBudget | false;
+  /**
+   * Whether calls wait while the server's delay after another call's 429 for the same model runs, instead of asking in vain. One that has
+   * a further window in its chain, or no time to wait, fails as that call did. Default `true`.
+   */
+  coolDown?: boolean;
 }
 
 /** What a retry loop runs in. */
@@ -25,7 +33,9 @@ export interface RetryContext {
   /** Milliseconds since the epoch; no wait goes beyond it. */
   deadlineAt?: number | undefined;
   /** Told before each wait. */
-  onWait?: (waitMs: number, error: OpenRouterError) => void;
+  onWait?: (waitMs: number, error: OpenRouterError, retry: number) => void;
+  /** Asked last; `false` throws the error. */
+  allows?: () => boolean;
 }
 
 /** Whether an error says of itself that trying again makes sense. */
@@ -45,7 +55,7 @@ function isRetryable(error: OpenRouterError): boolean {
  */
 export async function retry<Result>(attempt: (retry: number) => Promise<Result>, options: RetryOptions, context: RetryContext): Promise<Result> {
   const { maxRetries = 2, baseDelayMs = 500, maxDelayMs = 30_000, maxRetryAfterMs = 60_000, retryOn = isRetryable } = options;
-  const { effects, signal, deadlineAt = Infinity, onWait } = context;
+  const { effects, signal, deadlineAt = Infinity, onWait, allows } = context;
   for (let retries = 0; ; retries += 1) {
     try {
       return await attempt(retries);
@@ -54,8 +64,8 @@ export async function retry<Result>(attempt: (retry: number) => Promise<Result>,
       const waits = failuresOf(error).filter(retryOn).map(askedWait).filter((asked = 0) => asked <= maxRetryAfterMs);
       if (waits.length === 0) throw error;
       const wait = Math.min(...waits.map((asked) => asked ?? backoff(retries, { baseDelayMs, maxDelayMs }, effects.random())));
-      if (effects.now() + wait >= deadlineAt) throw error;
-      onWait?.(wait, error);
+      if (effects.now() + wait >= deadlineAt || allows?.() === false) throw error;
+      onWait?.(wait, error, retries + 1);
       await effects.sleep(wait, signal);
       // A sleep of the caller's own may not heed the signal.
       signal?.throwIfAborted();

@@ -1,5 +1,6 @@
 import { type ClientConfig, type ConfigDefaults, createConfig } from '../../src/client/config.js';
 import type { ClientOptions } from '../../src/client/options.js';
+import { createResilience, type ResilienceOptions } from '../../src/client/resilience.js';
 import { type FakeClock, fakeClock, KEY } from '../transport/kit.js';
 
 /** A request as it went out. */
@@ -17,7 +18,7 @@ export interface FakeServer {
 }
 
 /** A client whose requests `answer` answers, one after another. */
-export function serve(answer: (call: number, sent: Sent) => Response | Promise<Response>, options: ClientOptions = {}, defaults?: ConfigDefaults): FakeServer {
+export function serve(answer: (call: number, sent: Sent) => Response | Promise<Response>, options: ClientOptions & ResilienceOptions = {}, defaults: ConfigDefaults = {}): FakeServer {
   const sent: Sent[] = [];
   const clock = fakeClock((url, init) => {
     const body = typeof init.body === 'string' ? (JSON.parse(init.body) as Record<string, unknown>) : {};
@@ -25,7 +26,7 @@ export function serve(answer: (call: number, sent: Sent) => Response | Promise<R
     sent.push(request);
     return Promise.resolve(answer(sent.length - 1, request));
   });
-  const config = createConfig({ apiKey: KEY, ...options, effects: { ...clock.effects, ...options.effects } }, defaults);
+  const config = createConfig({ apiKey: KEY, ...options, effects: { ...clock.effects, ...options.effects } }, { resilience: createResilience, ...defaults });
   return { clock, sent, config };
 }
 
