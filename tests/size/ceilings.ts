@@ -26,7 +26,7 @@ export const ceilings: readonly Ceiling[] = [
 const openrouter = createOpenRouter({ apiKey: 'k' });
 console.log(await openrouter.chat({ model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }));`,
     external: [],
-    maxBytes: 31.75 * 1024,
+    maxBytes: 32.5 * 1024,
     budgetBytes: 9 * 1024,
   },
   {

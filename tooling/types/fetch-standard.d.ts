@@ -350,6 +350,7 @@ interface WaypostTimer {
 }
 declare function setTimeout(callback: () => void, milliseconds?: number): WaypostTimer;
 declare function clearTimeout(timer: WaypostTimer | undefined): void;
+declare var console: { debug(...data: any[]): void };
 declare function queueMicrotask(callback: () => void): void;
 declare function structuredClone<T>(value: T): T;
 

@@ -19,6 +19,7 @@ import { type ChatStream, createChatStream } from './chat-stream.js';
 import { type ChatResult, convertResponse } from './convert-response.js';
 import { bindConfig } from './config-of.js';
 import { dataOf } from './data-of.js';
+import { debugged } from './debug.js';
 import { embed, type EmbedResult } from './embed.js';
 import { fetchGeneration, type GenerationOptions } from './generation.js';
 import { createModels, type Models } from './models.js';
@@ -116,5 +117,6 @@ function clientOf(config: ClientConfig): OpenRouter {
  */
 export function createOpenRouter(options: OpenRouterOptions = {}): OpenRouter {
   requireOptions(options, 'options');
-  return clientOf(createConfig(options, { body: defaultsBody(options), resilience: createResilience }));
+  const given = options.debug ? debugged(options, options.debug) : options;
+  return clientOf(createConfig(given, { body: defaultsBody(options), resilience: createResilience }));
 }

@@ -3,6 +3,7 @@ export type { ChatStream, OpenChatStream } from './chat-stream.js';
 export type { ChatResult, ChatToolCall } from './convert-response.js';
 export type { OpenRouter } from './create-openrouter.js';
 export { createOpenRouter } from './create-openrouter.js';
+export type { DebugLogger, DebugOption } from './debug.js';
 export type { EmbedResult } from './embed.js';
 export type { GenerationOptions } from './generation.js';
 export type { ModelCountQuery, ModelQuery, Models, UserModelQuery } from './models.js';

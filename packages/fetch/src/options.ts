@@ -1,4 +1,5 @@
 import type { ClientOptions, JsonCall, Plugin, ReasoningOptions, ResilienceOptions, RunOptions, SharedOptions } from '@waypost/core';
+import type { DebugOption } from './debug.js';
 
 /** Fields of every request's body, for a request that does not state them itself. */
 export interface RequestDefaults {
@@ -11,7 +12,10 @@ export interface RequestDefaults {
 }
 
 /** Options of a client; each may be left out. */
-export interface OpenRouterOptions extends ClientOptions, ResilienceOptions, RequestDefaults {}
+export interface OpenRouterOptions extends ClientOptions, ResilienceOptions, RequestDefaults {
+  /** Tells what goes on, without keys and prompts; `true` writes to the console. Default `false`. See {@link DebugOption}. */
+  debug?: DebugOption | undefined;
+}
 
 /** What `with` may add: policy, which only tightens, and other settings, which stand over the client's. */
 export interface WithOptions extends SharedOptions, RunOptions, RequestDefaults {}
