@@ -30,7 +30,7 @@ describe('the public interface', () => {
 
   it('of @waypost/fetch', () => {
     expect(values(fetchClient)).toMatchInlineSnapshot(`"APIError InvalidOptionsError NetworkError NoRouteError OpenRouterError PolicyConflictError PolicyViolationError StreamError TimeoutError createOpenRouter preferences usd"`);
-    expect(types('fetch')).toMatchInlineSnapshot(`"* from @waypost/core ChatInput ChatResult ChatStream ChatToolCall EmbedInput EmbedResult GenerationOptions ModelCountQuery ModelQuery Models OpenChatStream OpenRouter OpenRouterOptions PageQuery Pages RequestDefaults RequestOptions RouteOptions UserModelQuery WithOptions"`);
+    expect(types('fetch')).toMatchInlineSnapshot(`"* from @waypost/core ChatInput ChatResult ChatStream ChatToolCall DebugLogger DebugOption EmbedInput EmbedResult GenerationOptions ModelCountQuery ModelQuery Models OpenChatStream OpenRouter OpenRouterOptions PageQuery Pages RequestDefaults RequestOptions RouteOptions UserModelQuery WithOptions"`);
   });
 
   it('of @waypost/core/catalog', () => {

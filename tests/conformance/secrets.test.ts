@@ -65,7 +65,9 @@ function listen(client: NonNullable<Plan['client']>, echo: Echo): Heard {
       request: { messages: [{ role: 'user', content: PROMPT }] },
       client: {
         baseURL: 'http://gateway.local/api/v1',
-        hooks: { onRequest: hear, onAttempt: hear, onWarning: hear, onReceipt: hear },
+        hooks: {
+          onStart: hear, onRequest: hear, onResponse: hear, onAttempt: hear, onFailover: hear, onRetry: hear, onFirstToken: hear, onWarning: hear, onFinish: hear, onError: hear, onReceipt: hear,
+        },
         models: ['b/b', 'c/c', 'd/d'],
         async fetch(_, init) {
           const secret = authorization(init).replace(/^Bearer /, '');
@@ -150,7 +152,9 @@ describe.each(drivers)('$name', (driver: Driver) => {
         for (const text of [message, stack, JSON.stringify(one), inspect(one, { depth: 10 })]) expect(text).not.toContain(PROMPT);
       }
       const receipts: (Receipt | undefined)[] = [receipt, ...errorsIn(error).map((one) => one.receipt)];
-      expect(stringsIn([receipts, events, output.map((spy) => spy.mock.calls)]).filter((one) => one.includes(PROMPT))).toEqual([]);
+      expect(stringsIn([receipts, output.map((spy) => spy.mock.calls)]).filter((one) => one.includes(PROMPT))).toEqual([]);
+      // events hold errors, whose fields that may quote it do not print
+      for (const text of [JSON.stringify(events), inspect(events, { depth: 12 })]) expect(text).not.toContain(PROMPT);
     }
   });
 });
