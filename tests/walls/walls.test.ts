@@ -13,6 +13,7 @@ describe('imports that lint refuses', () => {
     ['fetch', 'node:http'],
     ['fetch', 'undici'],
     ['fetch', '@waypost/ai-sdk'],
+    ['fetch', '@opentelemetry/api'],
     ['fetch', '@waypost/core/src/index.js'],
     ['fetch', '@waypost/core/policy/fold'],
     ['fetch', '../../core/src/index.js'],
@@ -53,6 +54,11 @@ describe('imports that lint allows', () => {
   ])('%s: %s', async (name, specifier) => {
     expect(await lint({ [`packages/${name}/src/good/good.ts`]: use(specifier) })).toEqual([]);
   });
+});
+
+it('one entry of the fetch client may import OpenTelemetry, but not its SDK', async () => {
+  expect(await lint({ 'packages/fetch/src/otel.ts': use('@opentelemetry/api') })).toEqual([]);
+  expect(await lint({ 'packages/fetch/src/otel.ts': use('@opentelemetry/sdk-trace-base') })).toContain(restricted);
 });
 
 describe('what package sources never hold', () => {

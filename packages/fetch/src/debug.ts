@@ -82,5 +82,7 @@ export function debugged<Options extends ClientOptions>(options: Options, debug:
     if (contents && 'response' in event && typeof event.response === 'function') log(redact(JSON.stringify(event.response())));
   };
   const hooks: Hooks = Object.fromEntries(EVENTS.map((name) => [name, tell(name)]));
-  return { ...options, fetch, hooks: [hooks, ...[options.hooks ?? []].flat()] };
+  // what is no function is refused with the other options
+  const isWrong = options.fetch !== undefined && typeof options.fetch !== 'function';
+  return { ...options, ...(!isWrong && { fetch }), hooks: [hooks, ...[options.hooks ?? []].flat()] };
 }

@@ -76,6 +76,10 @@ describe('debug', () => {
     expect(told).toHaveLength(20);
   });
 
+  it('leaves other options to be checked', () => {
+    expect(() => createOpenRouter({ debug: true, fetch: 'x' as never, hooks: 5 as never })).toThrow(/fetch: .*\n?[^]*hooks: /);
+  });
+
   it.each(['yes', 5, { logger: 'x' }, { debug: 5 }])('refuses %j', (debug) => {
     expect(() => createOpenRouter({ debug: debug as never })).toThrow(InvalidOptionsError);
   });

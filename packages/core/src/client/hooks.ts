@@ -18,7 +18,10 @@ export interface CallInfo {
   readonly body: () => ChatRequest;
 }
 
-/** What hooks are told. None of it holds a key or a prompt, but for what is asked for with a function. */
+/**
+ * What hooks are told. None of it holds a key or a prompt, but for what is asked for with a function. Errors are those that are thrown: what
+ * may quote a prompt does not print, but a message may hold what a provider said.
+ */
 export interface HookEvents {
   /** Once per call, as it begins, before it waits for anything. */
   onStart: CallInfo;

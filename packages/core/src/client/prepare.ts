@@ -49,6 +49,9 @@ export interface PreparedCall {
 // Creating a picture or a film again costs again, and a failure does not show whether the first one was made.
 const NEVER_REPEATED: readonly RouteName[] = ['images', 'videos'];
 
+/** A copy of a body, which is JSON, so that a hook cannot change what is sent. */
+const copyOf = (body: ChatRequest): ChatRequest => JSON.parse(JSON.stringify(body)) as ChatRequest;
+
 let calls = 0;
 
 /**
@@ -89,7 +92,7 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
   const linted = config.lint?.({ ...windows[0]?.body, ...(stream && { stream }) }, { headers, path }) ?? [];
   const found = [...report.warnings, ...resolved.warnings, ...overruled.map(overruledWarning), ...linted];
   const bodyOf = (fields: ChatRequest): ChatRequest => (stream ? { ...fields, stream } : fields);
-  const info: CallInfo = { id: String((calls += 1)), route, url, models: requested, stream, body: () => bodyOf(windows[0]?.body ?? { messages: [] }) };
+  const info: CallInfo = { id: String((calls += 1)), route, url, models: requested, stream, body: () => copyOf(bodyOf(windows[0]?.body ?? { messages: [] })) };
   const tell = teller(hooks, info);
   return {
     resolved,

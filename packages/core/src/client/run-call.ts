@@ -36,13 +36,19 @@ export async function runCall<Result extends Pick<Answer<unknown>, 'status' | 'h
   let last: AttemptRecord | undefined;
   let opened: Result | undefined;
 
+  const abandon = (): void => {
+    call.leave?.();
+    if (opened) parts.close?.(opened);
+  };
+
   const request = async (window: Window, index: number): Promise<Result> => {
+    // a hook may have thrown what counts as a reason to repeat the call
+    abandon();
     call.leave = await resilience?.enter(effects, call, window, index === windows.length - 1);
-    let secrets: string[] = [];
+    let sent: AttemptOptions;
     let result: Result;
     try {
-      const sent = await call.attempt(window);
-      secrets = secretsOf(sent.headers);
+      sent = await call.attempt(window);
       result = await parts.attempt(sent, window);
     } catch (error) {
       call.leave?.(error);
@@ -52,7 +58,7 @@ export async function runCall<Result extends Pick<Answer<unknown>, 'status' | 'h
     opened = result;
     const { status, headers } = result;
     // hot: nothing is copied for nobody
-    if (hooks.length > 0) tell('onResponse', { status, headers: redactDeep(headers, secrets), id: parts.servedBy(result).id });
+    if (hooks.length > 0) tell('onResponse', { status, headers: redactDeep(headers, secretsOf(sent.headers)), id: parts.servedBy(result).id });
     return result;
   };
 
@@ -83,7 +89,7 @@ export async function runCall<Result extends Pick<Answer<unknown>, 'status' | 'h
     if (info.stream) tell('onFirstToken', { ms: collector.firstToken() });
     return result;
   } catch (error) {
-    if (opened) parts.close?.(opened);
+    abandon();
     const served = PolicyViolationError.isInstance(error) ? parts.firstServed?.() : servedIn(StreamError.isInstance(error) ? error.partial : undefined);
     throw withReceipt(call, error, served ?? {});
   }

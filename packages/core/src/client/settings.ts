@@ -55,8 +55,10 @@ export function settingsWithin(outer: Settings, options: SharedOptions & RunOpti
   checkNames(options, report);
   // hot: calls seldom have settings of their own
   if (headers === undefined && OWN.every((name) => options[name] === undefined)) return outer;
-  const { verify, receipt = outer.receipt, catalogue = outer.catalogue, failover = outer.failover, hooks = [] } = options;
+  const { verify, receipt = outer.receipt, catalogue = outer.catalogue } = options;
   const { resilience } = outer;
+  const failover = options.failover ?? outer.failover;
+  const hooks = options.hooks ?? [];
   const limits: TimeLimits = { ...outer.limits };
   for (const name of LIMITS) {
     const value: unknown = options[name];

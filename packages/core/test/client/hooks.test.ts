@@ -42,6 +42,13 @@ describe('a call tells', () => {
     expect(eventsOf('onFinish')).toEqual([{ id: 'gen-1', model: 'a/1', provider: 'Azure', finishReason: 'stop', usage: { inputTokens: 10, outputTokens: 5, totalTokens: 15 }, response: expect.any(Function) }]);
   });
 
+  test('what a hook does to the body changes nothing that is sent', async () => {
+    const onStart = (_: CallInfo, call: CallInfo): void => void delete call.body().provider;
+    const { config, sent } = serve(() => answer(), { hooks: { onStart }, provider: { zdr: true } });
+    await sendChat(config, { body });
+    expect(sent[0]?.body['provider']).toEqual({ zdr: true });
+  });
+
   test('no two calls are told as one', async () => {
     const { hooks, told } = listen();
     const { config } = serve(() => answer(), { hooks });

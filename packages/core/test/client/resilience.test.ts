@@ -129,6 +129,20 @@ describe('maxConcurrent', () => {
   });
 });
 
+test('a hook that throws what may be repeated leaves neither a stream nor a place behind', async () => {
+  const feeds = [fakeBody(), fakeBody()];
+  const { config } = serve((call) => feeds[call]?.response ?? answer(), { maxConcurrent: 1, effects: { sleep: () => Promise.resolve() } });
+  feeds.forEach((feed) => feed.push(event(text('a'))));
+  let told = 0;
+  const onAttempt = (): void => {
+    if ((told += 1) === 1) throw new APIError({ message: 'again', status: 503, reason: 'server', isRetryable: true });
+  };
+  const stream = await openChat(config, { body, options: { hooks: { onAttempt } } });
+  expect(feeds.map((feed) => feed.cancelled())).toEqual([true, false]);
+  await stream.cancel();
+  expect(await sendChat(config, { body })).toMatchObject({ status: 200 });
+});
+
 describe('after a 429', () => {
   test('other calls to the model wait as long as the server said, and then go out', async () => {
     const { config, sent, clock } = serve((call) => (call === 0 ? limited(3) : answer()), { retry: 0 });
