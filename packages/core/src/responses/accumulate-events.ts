@@ -34,7 +34,10 @@ export function createResponsesAccumulator(): Accumulator<ResponsesEvent, Respon
     return last;
   };
   /** Where the event's item is; an event that does not say goes on with the last one. */
-  const placeOf = ({ output_index: index, item_id: id }: ResponsesEvent): number => {
+  const placeOf = ({ output_index: index, item_id, item }: ResponsesEvent): number => {
+    // hot: the next piece of the same item
+    if (index === lastPlace && item === undefined) return index;
+    const id = item_id ?? item?.id;
     const place = typeof index === 'number' ? index : ((id === undefined ? undefined : places.get(id)) ?? Math.max(0, lastPlace));
     if (id !== undefined) places.set(id, place);
     return place;
@@ -51,6 +54,8 @@ export function createResponsesAccumulator(): Accumulator<ResponsesEvent, Respon
 
   return {
     add(event) {
+      // hot: once per event, and nearly every event is a piece of something
+      if (typeof event.delta === 'string') return itemAt(placeOf(event)).add(event);
       const { type, response: whole, openrouter_metadata: router } = event;
       if (isRecord(whole)) {
         const end = ENDS.exec(String(type))?.[1];

@@ -28,6 +28,8 @@ export function responseError(response: Partial<ResponsesResponse>): ErrorDetail
  * answer, or nothing. Source: OpenRouter API, responses, streaming and errors.
  */
 export function eventEnding(event: ResponsesEvent): ErrorDetail | typeof FINISHED | undefined {
+  // hot: once per event, and nearly every event is a piece of something
+  if (typeof event.delta === 'string' && !event.error) return undefined;
   switch (event.type) {
     case 'response.completed':
     case 'response.incomplete':

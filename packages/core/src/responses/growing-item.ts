@@ -63,9 +63,9 @@ export function createGrowingItem(): GrowingItem {
   };
 
   return {
-    // hot: once per event
+    // hot: once per event, and nearly every one is a piece of text
     add(event) {
-      const { type, item, content_index: place, summary_index: at } = event;
+      const { type, content_index: place } = event;
       switch (type) {
         case 'response.output_text.delta':
         case 'response.output_text.done':
@@ -75,7 +75,7 @@ export function createGrowingItem(): GrowingItem {
           return addText(partOf(content, place, 'reasoning_text'), event);
         case 'response.reasoning_summary_text.delta':
         case 'response.reasoning_summary_text.done':
-          return addText(partOf(summary, at, 'summary_text'), event);
+          return addText(partOf(summary, event.summary_index, 'summary_text'), event);
         case 'response.refusal.delta':
         case 'response.refusal.done':
           return addText(partOf(content, place, 'refusal'), event);
@@ -90,14 +90,15 @@ export function createGrowingItem(): GrowingItem {
           return setPart(content, place, event.part);
         case 'response.reasoning_summary_part.added':
         case 'response.reasoning_summary_part.done':
-          return setPart(summary, at, event.part);
+          return setPart(summary, event.summary_index, event.part);
         case 'response.output_text.annotation.added':
           annotations = [...annotations, event.annotation];
           return undefined;
         case 'response.output_item.added':
         case 'response.output_item.done':
-          if (isRecord(item)) base = item;
-          whole ||= type.endsWith('.done') && isRecord(item);
+          if (!isRecord(event.item)) return undefined;
+          base = event.item;
+          whole ||= type === 'response.output_item.done';
           return undefined;
         default:
           return undefined;

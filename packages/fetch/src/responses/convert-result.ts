@@ -35,7 +35,7 @@ export interface RespondResult {
   usage: TokenUsage | undefined;
   /** Undefined when receipts are off. */
   receipt: Receipt | undefined;
-  /** The wire's JSON, untouched; of a stream, that of its last event. */
+  /** The wire's JSON, untouched; of a stream, that of its last event, with what only the first one said. */
   response: ResponsesResponse;
   warnings: readonly Warning[];
 }
