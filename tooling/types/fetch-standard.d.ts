@@ -250,10 +250,15 @@ declare var Blob: {
   new (parts?: (ArrayBuffer | ArrayBufferView<ArrayBuffer> | Blob | string)[], options?: { type?: string }): Blob;
 };
 
+interface File extends Blob {
+  readonly name: string;
+}
+
 interface FormData {
   append(name: string, value: string): void;
   append(name: string, value: Blob, filename?: string): void;
   delete(name: string): void;
+  forEach(callback: (value: File | string, key: string, parent: FormData) => void): void;
   has(name: string): boolean;
 }
 declare var FormData: {

@@ -23,6 +23,9 @@ export type { ResponsesAnswer, ResponsesStreamCall } from './client/send-respons
 export { openResponses, sendResponses } from './client/send-responses.js';
 export type { ChatStreamCall } from './client/open-chat.js';
 export { openChat } from './client/open-chat.js';
+export { authorization } from './client/authorization.js';
+export type { ForwardRoute } from './client/forward.js';
+export { forwardCall } from './client/forward.js';
 export type { JsonCall } from './client/send-json.js';
 export { sendJson, sendPlain } from './client/send-json.js';
 export type { Call } from './client/prepare.js';
@@ -82,6 +85,7 @@ export { verifyPolicy } from './receipt/verify-policy.js';
 export { functionCalls, outputReasoning, outputText, responsesFinishReason } from './responses/said.js';
 export { chatUsage } from './responses/served.js';
 
+export { effectiveBaseURL } from './request/base-url.js';
 export type { Attribution, CacheOption } from './request/headers.js';
 export { redactHeaders } from './request/headers.js';
 export type { ModelEntry, RequestLayer } from './request/layers.js';

@@ -16,6 +16,12 @@ const FAMILY = /^\/(chat|completions|responses|messages|embeddings|rerank|images
 // nothing that a server might read as another path: no escapes, no empty or dotted segments
 const PATH = /^(\/(?!\.{1,2}(\/|$))[\w.~:@!-]+)+$/;
 
+/** The inference route that a path is, and no other that stands beneath it. */
+export const exactRoute = (path: string): RouteName | undefined => ROUTES.get(path.toLowerCase());
+
+/** Whether a path is one that no server can read as another: no escapes, no empty or dotted segments. */
+export const isPlainPath = (path: string): boolean => PATH.test(path);
+
 /** Paths of older guides, and what to write instead. */
 function oldPath(path: string): string | undefined {
   if (path === '/auth/key') return 'the route is /key: key()';

@@ -9,7 +9,7 @@ export function checkKey(key: unknown, report: Report): void {
 }
 
 /**
- * The authorization header, unless `headers` have one.
+ * The authorization header, unless `headers` have one. For adapters.
  *
  * @throws {InvalidOptionsError} when there is no key, or it is not fit for a header.
  */

@@ -36,7 +36,8 @@ export interface StreamRoute<Chunk extends object, Whole> extends StreamReading<
 // What only the end of a stream tells.
 const LATE = ['max_price', 'allow_fallbacks', 'region'];
 
-function early({ guardrails: all }: PolicyVerdict, servedLate: boolean | undefined): PolicyVerdict {
+/** The part of a verdict that the beginning of a stream decides. */
+export function early({ guardrails: all }: PolicyVerdict, servedLate: boolean | undefined): PolicyVerdict {
   const guardrails = Object.fromEntries(Object.entries(all).filter(([name, { verdict }]) => !LATE.includes(name) && !(servedLate && verdict === 'unverifiable')));
   return { overall: worstOf(guardrails), guardrails };
 }

@@ -76,8 +76,8 @@ export async function callRoute<Body>(config: ClientConfig, call: Call, { path, 
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** What answers of other routes have in common with chat's; the headers say what a body of bytes or pictures cannot. */
-function servedInAny({ body, headers }: Answer<unknown>): Served {
+/** @internal What answers of other routes have in common with chat's; the headers say what a body of bytes or pictures cannot. */
+export function servedInAny({ body, headers }: Pick<Answer<unknown>, 'body' | 'headers'>): Served {
   const { id, model, provider, usage }: { readonly [field: string]: unknown } = isRecord(body) ? body : {};
   return compact({
     id: headers['x-generation-id'] ?? text(id),

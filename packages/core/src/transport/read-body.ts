@@ -24,11 +24,11 @@ function parse(text: string): unknown {
 }
 
 /**
- * Reads the JSON body of an open response, whatever its shape, and disposes of its guard. Between two packets `idleTimeout` may
- * pass; keep-alive whitespace counts here, since nothing else can come while the model is still at work. A body that breaks off, or
- * does not end, after the last brace of its JSON is whole.
+ * Reads the text of an open response, and disposes of its guard. Between two packets `idleTimeout` may pass; keep-alive whitespace
+ * counts here, since nothing else can come while the model is still at work. A body that breaks off, or does not end, after the last
+ * brace of its JSON is whole.
  */
-export async function readJson(open: OpenResponse, { effects, url, signal, limits = {}, sizes = {} }: AttemptOptions): Promise<unknown> {
+export async function readOpenText(open: OpenResponse, { effects, url, signal, limits = {}, sizes = {} }: AttemptOptions): Promise<string> {
   const { guard, response } = open;
   const { idleTimeout = Infinity } = limits;
   const onBytes = (): void => {
@@ -40,15 +40,24 @@ export async function readJson(open: OpenResponse, { effects, url, signal, limit
   try {
     const options = { maxBodySize: sizes.maxBodySize ?? DEFAULT_MAX_BODY_SIZE, onBytes };
     // no beginning of an object is an object
-    const text = await readText(response, guard, options, (arrived) => !signal?.aborted && isRecord(parse(arrived)));
-    const body = parse(text);
-    if (body === undefined) throw errorFromNonJson(text, open.context());
-    return body;
+    return await readText(response, guard, options, (arrived) => !signal?.aborted && isRecord(parse(arrived)));
   } catch (error) {
     throw guard.ended ? guard.ended.reason : errorFromUnknown(error, { url, secrets: open.context().secrets });
   } finally {
     guard.dispose();
   }
+}
+
+/** The JSON that a text is. @throws {APIError} where it is none. */
+export function parseJson(text: string, open: OpenResponse): unknown {
+  const body = parse(text);
+  if (body === undefined) throw errorFromNonJson(text, open.context());
+  return body;
+}
+
+/** Reads the JSON body of an open response, whatever its shape; see `readOpenText`. */
+export async function readJson(open: OpenResponse, options: AttemptOptions): Promise<unknown> {
+  return parseJson(await readOpenText(open, options), open);
 }
 
 /**

@@ -1,0 +1,69 @@
+import type { Guard } from './guard.js';
+import type { Peeked } from './peek-event.js';
+import { cancelReader } from './read-text.js';
+
+/** What a body is handed on with. */
+export interface HandOnOptions {
+  readonly guard: Guard;
+  readonly now: () => number;
+  /** Milliseconds between two packets. */
+  readonly idleTimeout?: number;
+  /** What was read of it already. */
+  readonly peeked?: Peeked;
+}
+
+/**
+ * Hands a body on as it comes: the same bytes in the same packets, none read before it is asked for. Cancelling it closes the
+ * connection; when the guard ends, it breaks with the guard's reason.
+ */
+export function handOn(reader: ReadableStreamDefaultReader<Uint8Array>, { guard, now, idleTimeout = Infinity, peeked }: HandOnOptions): ReadableStream<Uint8Array> {
+  const early = peeked?.packets ?? [];
+  let { pending } = peeked ?? {};
+  let at = 0;
+  guard.set('first-token', Infinity, Infinity);
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        guard.onEnd = (reason) => {
+          cancelReader(reader, reason);
+          controller.error(reason);
+        };
+      },
+      // hot: once per packet
+      async pull(controller) {
+        const packet = early[at];
+        if (packet !== undefined) {
+          at += 1;
+          controller.enqueue(packet);
+          return;
+        }
+        if (idleTimeout !== Infinity) guard.set('idle', now() + idleTimeout, idleTimeout);
+        try {
+          const { done, value } = await (pending ?? reader.read());
+          pending = undefined;
+          if (guard.ended) return;
+          if (done) {
+            guard.dispose();
+            controller.close();
+          } else {
+            guard.check();
+            // the time that the reader takes is not the server's
+            if (idleTimeout !== Infinity) guard.set('idle', Infinity, idleTimeout);
+            if (!guard.ended) controller.enqueue(value);
+          }
+        } catch (error) {
+          if (guard.ended) return;
+          guard.dispose();
+          controller.error(error);
+        }
+      },
+      cancel(reason) {
+        // it closes the connection; aborting as well would have a body that is done with break
+        guard.dispose();
+        return reader.cancel(reason);
+      },
+    },
+    // nothing is asked for before the reader asks
+    { highWaterMark: 0 },
+  );
+}

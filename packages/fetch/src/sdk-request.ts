@@ -1,0 +1,65 @@
+import { InvalidOptionsError } from '@waypost/core';
+
+/** What a `fetch` takes. */
+export type FetchInput = string | URL | Request;
+
+/** What an SDK gave to `fetch`, wherever it said it. */
+export interface SdkRequest {
+  /** Undefined for what is no absolute URL. */
+  readonly url: URL | undefined;
+  /** In capitals. */
+  readonly method: string;
+  readonly headers: Headers;
+  readonly signal: AbortSignal | undefined;
+  /** What else was said, which only the platform understands: `keepalive`, a dispatcher … */
+  readonly rest: RequestInit;
+  /** Whether the body is a form with files, and no text. */
+  readonly isForm: boolean;
+  /** Reads the body, whatever it is given as. */
+  text(): Promise<string>;
+  form(): Promise<FormData>;
+}
+
+export const isRequest = (input: FetchInput): input is Request => typeof input === 'object' && 'method' in input;
+
+/** Reads the arguments of a `fetch`; what `init` says stands over what the request says, as the standard has it. */
+export function readArguments(input: FetchInput, init: RequestInit = {}): SdkRequest {
+  const request = isRequest(input) ? input : undefined;
+  const href = request ? request.url : String(input);
+  const { body, headers = request?.headers, method = request?.method ?? 'GET', signal = request?.signal, ...rest } = init;
+  const all = new Headers(headers);
+  const type = all.get('content-type');
+  const whole = (): Response => {
+    if (body == null && request?.bodyUsed) throw new InvalidOptionsError([{ path: 'body', message: 'has been read already', suggestion: 'make a request for each call' }]);
+    return new Response(body ?? request?.body ?? null, type === null ? {} : { headers: { 'content-type': type } });
+  };
+  const read = <Value>(work: (response: Response) => Promise<Value>): Promise<Value> => untilAborted(work(whole()), signal ?? undefined);
+  return {
+    url: URL.canParse(href) ? new URL(href) : undefined,
+    method: method.toUpperCase(),
+    headers: all,
+    signal: signal ?? undefined,
+    rest,
+    isForm: /^multipart\//i.test(type ?? '') || Object.prototype.toString.call(body) === '[object FormData]',
+    // hot: SDKs give text
+    text: async () => (typeof body === 'string' ? body : read((response) => response.text())),
+    form: async () => read((response) => response.formData()),
+  };
+}
+
+/** Rejects with the signal's reason as soon as it aborts, whatever the body does: it may be a stream that never ends. */
+export async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    stop = () => signal.removeEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    stop();
+  }
+}
