@@ -61,6 +61,22 @@ console.log(await generateObject(openrouter, { model: 'a/b', messages: [{ role: 
     budgetBytes: 13 * 1024,
   },
   {
+    name: 'fetch: a policy fetch',
+    code: `import { createPolicyFetch } from '@waypost/fetch/policy-fetch';
+console.log(createPolicyFetch({ provider: { zdr: true } }));`,
+    external: [],
+    maxBytes: 26 * 1024,
+    budgetBytes: 15 * 1024,
+  },
+  {
+    name: 'fetch: a proxy',
+    code: `import { createProxyHandler } from '@waypost/fetch/proxy';
+console.log(createProxyHandler({ provider: { zdr: true } }));`,
+    external: [],
+    maxBytes: 26.75 * 1024,
+    budgetBytes: 15 * 1024,
+  },
+  {
     // A provider is one object with every kind of model, so that a bundle with one of them has all.
     name: 'ai-sdk: a chat model',
     code: `import { createOpenRouter } from '@waypost/ai-sdk';

@@ -28,6 +28,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
 
 type Body = { readonly model?: string; readonly models?: string[]; readonly provider?: Said };
 
+const bodyIn = (init: RequestInit | undefined): Body => JSON.parse(typeof init?.body === 'string' ? init.body : '');
 const answerTo = (): Response => Response.json({ id: 'gen-1', model: 'a/x', choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }] });
 const isAllowed = (allowed: string[] | null, id: string): boolean => {
   const bare = id.replace(/:.*/, '');
@@ -58,7 +59,7 @@ it('whatever openai sends, and whatever the policy: nothing goes out that the po
           provider: one.policy,
           allowedModels: one.allowed,
           fetch: async (_, init) => {
-            bodies.push(JSON.parse(String(init?.body)));
+            bodies.push(bodyIn(init));
             return answerTo();
           },
         });
@@ -93,7 +94,7 @@ it('nor through the proxy, which goes on in the same way', async () => {
         provider: one.policy,
         authorize: () => ({ user: 'u1', allowedModels: one.allowed }),
         fetch: async (_, init) => {
-          bodies.push(JSON.parse(String(init?.body)));
+          bodies.push(bodyIn(init));
           return answerTo();
         },
       });

@@ -180,7 +180,7 @@ describe('other routes', () => {
   it('embeds', async () => {
     const { gateway, openai } = connect({}, { provider: { data_collection: 'deny' } });
     const { data } = await openai.embeddings.create({ model: 'dune/vector', input: ['a', 'b'] });
-    expect(data.map(({ index }) => index).sort()).toEqual([0, 1]);
+    expect(new Set(data.map(({ index }) => index))).toEqual(new Set([0, 1]));
     expect(data[0]?.embedding[0]).toBeTypeOf('number');
     expect(gateway.requests[0]?.body).toMatchObject({ provider: { data_collection: 'deny' }, encoding_format: 'base64' });
   });

@@ -1,4 +1,4 @@
-import { APIError, InvalidOptionsError, NetworkError, OpenRouterError, PolicyConflictError, StreamError, TimeoutError } from '@waypost/core';
+import { APIError, InvalidOptionsError, NetworkError, type OpenRouterError, PolicyConflictError, StreamError, TimeoutError } from '@waypost/core';
 
 type Fields = { readonly [name: string]: unknown };
 

@@ -25,7 +25,7 @@ export const isRequest = (input: FetchInput): input is Request => typeof input =
 /** Reads the arguments of a `fetch`; what `init` says stands over what the request says, as the standard has it. */
 export function readArguments(input: FetchInput, init: RequestInit = {}): SdkRequest {
   const request = isRequest(input) ? input : undefined;
-  const href = request ? request.url : String(input);
+  const href = typeof input === 'string' ? input : isRequest(input) ? input.url : input.href;
   const { body, headers = request?.headers, method = request?.method ?? 'GET', signal = request?.signal, ...rest } = init;
   const all = new Headers(headers);
   const type = all.get('content-type');

@@ -30,7 +30,7 @@ export function targetOf({ origin, pathname, search, username, password }: URL, 
   const base = new URL(baseURL);
   const root = base.pathname.replace(/\/+$/, '');
   // the alpha routes stand beside the version
-  const beside = /\/v1$/.test(root) ? root.replace(/\/v1$/, '/alpha') : undefined;
+  const beside = root.endsWith('/v1') ? root.replace(/v1$/, 'alpha') : undefined;
   const roots = beside === undefined ? [root] : [root, beside];
   if (origin !== base.origin) return { kind: HOSTS.test(origin) && readLoosely(pathname).startsWith('/api/') ? 'openrouter' : 'elsewhere' };
   if (!username && !password) {

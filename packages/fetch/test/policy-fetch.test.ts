@@ -16,8 +16,8 @@ interface Stage {
   readonly policyFetch: Fetch;
   readonly sent: Sent[];
   /** The body that went out with one request, parsed. */
-  body(at?: number): Record<string, unknown>;
-  headers(at?: number): Record<string, string>;
+  readonly body: (at?: number) => Record<string, unknown>;
+  readonly headers: (at?: number) => Record<string, string>;
 }
 
 function stage(options: PolicyFetchOptions = {}, ...replies: readonly ((init: RequestInit | undefined) => Response | Promise<Response>)[]): Stage {
@@ -38,14 +38,15 @@ function stage(options: PolicyFetchOptions = {}, ...replies: readonly ((init: Re
   return {
     policyFetch,
     sent,
-    body: (i = 0) => JSON.parse(String(at(i).init?.body)) as Record<string, unknown>,
-    headers(i = 0) {
+    body: (i = 0) => JSON.parse(textOf(at(i).init)) as Record<string, unknown>,
+    headers: (i = 0) => {
       const { input, init } = at(i);
       return Object.fromEntries(new Headers(init?.headers ?? (typeof input === 'object' && 'headers' in input ? input.headers : undefined)));
     },
   };
 }
 
+const textOf = (init: RequestInit | undefined): string => (typeof init?.body === 'string' ? init.body : '');
 const post = (body: unknown = ASK, headers: Record<string, string> = { authorization: 'Bearer sdk' }): RequestInit => ({ method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
 const errorOf = async (response: Response): Promise<Record<string, unknown>> => ((await response.json()) as { error: Record<string, unknown> }).error;
 
@@ -168,7 +169,7 @@ describe('however the request is given', () => {
 
   it('hands on what only the platform understands', async () => {
     const { policyFetch, sent } = stage(ZDR);
-    await policyFetch(`${CHAT}?beta=true`, { ...post(), keepalive: true, dispatcher: 7 } as RequestInit);
+    await policyFetch(`${CHAT}?beta=true`, { ...post(), keepalive: true, ...({ dispatcher: 7 } as object) });
     expect(sent[0]).toMatchObject({ input: `${CHAT}?beta=true`, init: { keepalive: true, dispatcher: 7 } });
   });
 
@@ -429,7 +430,9 @@ describe('forms', () => {
     const { answer: pending, sent } = send(form(['model', 'a/b'], ['timestamp_granularities[]', 'word'], ['timestamp_granularities[]', 'segment'], ['stream', 'true']), { allowedModels: ['a/*'], user: 'u1', provider: { options: { openai: { x: 1 } } } });
     expect((await pending).status).toBe(200);
     const out: [string, unknown][] = [];
-    (sent[0]?.init?.body as FormData).forEach((value, name) => out.push([name, typeof value === 'string' ? value : value.name]));
+    const body = sent[0]?.init?.body;
+    if (!(body instanceof FormData)) throw new Error('no form was sent');
+    body.forEach((value, name) => out.push([name, typeof value === 'string' ? value : value.name]));
     expect(out).toEqual([['file', 'a.wav'], ['model', 'a/b'], ['timestamp_granularities[]', 'word'], ['timestamp_granularities[]', 'segment'], ['stream', 'true'], ['user', 'u1']]);
     expect(new Headers(sent[0]?.init?.headers).has('content-type')).toBe(false);
   });

@@ -11,7 +11,7 @@ interface Seen {
 interface Stage {
   readonly seen: Seen[];
   readonly errors: unknown[];
-  ask(body?: unknown, init?: RequestInit & { url?: string }): Promise<Response>;
+  readonly ask: (body?: unknown, init?: RequestInit & { url?: string }) => Promise<Response>;
 }
 
 const SITE = 'https://site.example';
@@ -24,7 +24,7 @@ function stage(options: ProxyOptions = {}, reply: () => Response | Promise<Respo
     apiKey: KEY,
     onError: (error) => errors.push(error),
     fetch: async (input, init) => {
-      seen.push({ url: String(input), headers: Object.fromEntries(new Headers(init?.headers)), body: typeof init?.body === 'string' ? JSON.parse(init.body) : {} });
+      seen.push({ url: typeof input === 'string' ? input : '', headers: Object.fromEntries(new Headers(init?.headers)), body: typeof init?.body === 'string' ? JSON.parse(init.body) : {} });
       return reply();
     },
     ...options,
