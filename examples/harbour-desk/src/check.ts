@@ -23,7 +23,7 @@ const pieces: string[] = [];
 await readAnswer(await ask({ provider: { zdr: false, sort: 'price' }, user: 'ben' }), (piece) => pieces.push(piece));
 assert.equal(pieces.join(''), ANSWER);
 assert.ok(pieces.filter(Boolean).length > 3, 'it came piece by piece');
-const { provider, user } = gateway.requests[0]?.body as { provider: unknown; user: string };
+const { provider, user } = (gateway.requests[0]?.body ?? {}) as { provider?: unknown; user?: string };
 assert.deepEqual(provider, { sort: 'price', zdr: true, max_price: { prompt: 5, completion: 20 } }, 'the policy holds, whatever the page says');
 assert.equal(user, 'anna', 'and so does who it is');
 

@@ -14,7 +14,7 @@ await guide(connection, 'Where?', (piece) => pieces.push(piece), { provider: { d
 assert.equal(pieces.join(''), ANSWER);
 assert.ok(pieces.filter(Boolean).length > 3, 'it came piece by piece');
 assert.deepEqual(gateway.requests.map(({ status }) => status), [503, 200], 'the openai package repeated what may pass');
-const { provider } = gateway.requests[1]?.body as { provider: unknown };
+const { provider } = (gateway.requests[1]?.body ?? {}) as { provider?: unknown };
 assert.deepEqual(provider, { sort: 'price', data_collection: 'deny', max_price: { prompt: 5, completion: 20 } });
 
 const before = gateway.requests.length;

@@ -17,7 +17,7 @@ import { forwardRoute, isAccountPath, isCreation } from './forward-routes.js';
 import { defaultsBody, type RequestDefaults } from './options.js';
 import { readForm } from './sdk-form.js';
 import { type FetchInput, isRequest, readArguments, type SdkRequest } from './sdk-request.js';
-import { targetOf } from './target.js';
+import { createTargets } from './target.js';
 
 /** A `fetch` as SDKs take it. */
 export type Fetch = (input: FetchInput, init?: RequestInit) => Promise<Response>;
@@ -34,7 +34,6 @@ export interface PolicyFetchOptions extends Omit<ClientOptions, 'retry' | 'fetch
 /** What a policy fetch runs on. */
 interface Enforcer {
   readonly config: ClientConfig;
-  readonly baseURL: string;
   readonly hasKey: boolean;
   /** Whether there is anything to enforce on what is sent; the region is where it is sent to. */
   readonly guarded: boolean;
@@ -101,9 +100,10 @@ export function createPolicyFetch(options: PolicyFetchOptions = {}): Fetch {
   const config: ClientConfig = { ...made, apiKey: options.apiKey };
   const { policy } = foldLayers(config.layers.map(({ name, policy: said = {} }) => ({ name, policy: said })));
   const { region, ...rest } = policy;
+  const baseURL = effectiveBaseURL(config.baseURL, region);
+  const targetOf = createTargets(baseURL);
   const enforcer: Enforcer = {
     config,
-    baseURL: effectiveBaseURL(config.baseURL, region),
     hasKey: options.apiKey !== undefined,
     guarded: Object.keys(rest).length > 0,
     lenient: options.allowUnknownPreferences ?? false,
@@ -112,7 +112,7 @@ export function createPolicyFetch(options: PolicyFetchOptions = {}): Fetch {
 
   return async (input, init) => {
     const request = readArguments(input, init);
-    const target = request.url ? targetOf(request.url, enforcer.baseURL) : undefined;
+    const target = request.url ? targetOf(request.url) : undefined;
     if (target === undefined || target.kind === 'elsewhere') return send(input, init);
     const reads = /^(GET|HEAD|DELETE|OPTIONS)$/.test(request.method);
     const once = target.kind === 'api' && isCreation(target.path);
@@ -120,7 +120,7 @@ export function createPolicyFetch(options: PolicyFetchOptions = {}): Fetch {
       if (target.kind !== 'api') {
         if (reads || (!enforcer.guarded && region === undefined)) return await send(input, init);
         if (target.kind === 'disguised') return refuse('url', 'it may be read as a route of the base URL, and is not written as one', 'write the path as it is, without escapes, empty segments and user-info');
-        return refuse(region === undefined ? 'baseURL' : 'region', `the SDK sends to ${request.url?.host}, but the policy is for ${enforcer.baseURL}`, `give the SDK the base URL ${enforcer.baseURL}`);
+        return refuse(region === undefined ? 'baseURL' : 'region', `the SDK sends to ${request.url?.host}, but the policy is for ${baseURL}`, `give the SDK the base URL ${baseURL}`);
       }
       if (reads || isAccountPath(target.path)) return await passOn(enforcer, request, input, init);
       const route = request.method === 'POST' ? forwardRoute(target.path) : undefined;

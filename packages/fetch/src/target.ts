@@ -25,20 +25,24 @@ function readLoosely(path: string): string {
   return `/${segments.join('/')}/`;
 }
 
-/** Tells what a URL is to. */
-export function targetOf({ origin, pathname, search, username, password }: URL, baseURL: string): Target {
+/** Makes a function that tells what a URL is to, seen from a base URL. */
+export function createTargets(baseURL: string): (url: URL) => Target {
   const base = new URL(baseURL);
   const root = base.pathname.replace(/\/+$/, '');
   // the alpha routes stand beside the version
   const beside = root.endsWith('/v1') ? root.replace(/v1$/, 'alpha') : undefined;
   const roots = beside === undefined ? [root] : [root, beside];
-  if (origin !== base.origin) return { kind: HOSTS.test(origin) && readLoosely(pathname).startsWith('/api/') ? 'openrouter' : 'elsewhere' };
-  if (!username && !password) {
-    for (const one of roots) {
-      const path = one === beside ? pathname.slice(one.length - '/alpha'.length) : pathname.slice(one.length);
-      if (pathname.startsWith(`${one}/`) && isPlainPath(path)) return { kind: 'api', path, search };
+  const loosely = roots.map(readLoosely);
+
+  return ({ origin, pathname, search, username, password }) => {
+    if (origin !== base.origin) return { kind: HOSTS.test(origin) && readLoosely(pathname).startsWith('/api/') ? 'openrouter' : 'elsewhere' };
+    if (!username && !password) {
+      for (const one of roots) {
+        const path = one === beside ? pathname.slice(one.length - '/alpha'.length) : pathname.slice(one.length);
+        if (pathname.startsWith(`${one}/`) && isPlainPath(path)) return { kind: 'api', path, search };
+      }
     }
-  }
-  const loose = readLoosely(pathname);
-  return { kind: roots.some((one) => loose.startsWith(readLoosely(one))) ? 'disguised' : 'elsewhere' };
+    const loose = readLoosely(pathname);
+    return { kind: loosely.some((one) => loose.startsWith(one)) ? 'disguised' : 'elsewhere' };
+  };
 }

@@ -60,7 +60,7 @@ export function handOn(reader: ReadableStreamDefaultReader<Uint8Array>, { guard,
       cancel(reason) {
         // it closes the connection; aborting as well would have a body that is done with break
         guard.dispose();
-        return reader.cancel(reason);
+        cancelReader(reader, reason);
       },
     },
     // nothing is asked for before the reader asks
