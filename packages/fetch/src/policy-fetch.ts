@@ -96,7 +96,7 @@ function asSdkExpects(error: unknown, once: boolean): Response {
 export function createPolicyFetch(options: PolicyFetchOptions = {}): Fetch {
   const { fetch, ...others } = options;
   const send: Fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));
-  const made = createConfig({ ...others, fetch: send }, { retry: false, body: defaultsBody(options) });
+  const made = createConfig({ ...others, fetch: send }, { body: defaultsBody(options) });
   const config: ClientConfig = { ...made, apiKey: options.apiKey };
   const { policy } = foldLayers(config.layers.map(({ name, policy: said = {} }) => ({ name, policy: said })));
   const { region, ...rest } = policy;

@@ -80,8 +80,8 @@ export function createProxyHandler(options: ProxyOptions = {}): ProxyHandler {
   const doors = checkDoors(options);
   const { authorize, onError, onReceipt, fetch, hooks } = options;
   const send: Fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));
-  const told = onReceipt === undefined ? hooks : { ...hooks, onReceipt };
-  const config = createConfig({ ...options, fetch: send, hooks: told, metadata: options.metadata ?? false }, { retry: false, body: defaultsBody(options) });
+  const told = [hooks ?? [], onReceipt ? { onReceipt } : []].flat();
+  const config = createConfig({ ...options, fetch: send, hooks: told, metadata: options.metadata ?? false }, { body: defaultsBody(options) });
   const tell = (error: unknown, request: Request): void => {
     try {
       onError?.(error, request);

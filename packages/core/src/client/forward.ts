@@ -39,7 +39,8 @@ function servedBy({ said, whole, headers }: Pick<RawAnswer, 'said' | 'whole' | '
  * Sends a request that another client made, its layers folded as for any call, and gives the response for that client to read: JSON
  * as it came, streams packet by packet, neither parsed nor buffered. For adapters.
  *
- * Receipts are told for JSON. Of a stream only the first event is looked at: it is what `verify` decides by.
+ * Of a stream only the first event is looked at: it is what `verify` decides by. The receipt, told at its end, has what that event
+ * said, and neither usage nor cost.
  *
  * @throws as `sendChat`. A body, or the first event of a stream, that holds nothing but an error throws too.
  */
@@ -47,13 +48,20 @@ export async function forwardCall(config: ClientConfig, call: Call, { path, rout
   const prepared = prepareCall(config, call, route, path, stream);
   const { collector, settings: { verify } } = prepared;
   let first: Served = {};
+  let handedOn: Served | undefined;
+  const onClose = (broken?: { readonly error: unknown }): void => {
+    // one that is closed before it is handed on was refused, which has been told
+    if (!handedOn) return;
+    if (broken) withReceipt(prepared, broken.error, handedOn);
+    else settle(prepared, handedOn, () => undefined);
+  };
   const { served, status, body, whole, ...answer } = await runCall<ForwardedAnswer>(config, prepared, {
     async attempt(sent) {
       const raw = await requestRaw(sent, (said, all) => {
         if (all || !verify) return;
         first = servedBy({ said, whole: all, headers: {} });
         requireKept(prepared, early(collector.verdict(first), false), first);
-      });
+      }, onClose);
       return { ...raw, served: servedBy(raw) };
     },
     servedBy: (raw) => raw.served,
@@ -67,7 +75,8 @@ export async function forwardCall(config: ClientConfig, call: Call, { path, rout
     leave(body, error);
     throw withReceipt(prepared, error, served);
   }
-  if (whole) settle(prepared, served, () => answer.said);
+  if (body instanceof ReadableStream) handedOn = served;
+  else settle(prepared, served, () => answer.said);
   // the platform has decoded the body, and what it is handed on through has a length of its own
   const { 'content-encoding': _encoding, 'content-length': _length, 'transfer-encoding': _transfer, ...headers } = answer.headers;
   const bodiless = status === 204 || status === 205;

@@ -10,16 +10,24 @@ export interface HandOnOptions {
   readonly idleTimeout?: number;
   /** What was read of it already. */
   readonly peeked?: Peeked;
+  /** Told once: nothing when all has gone by or the reader left, else what it broke with. What it throws breaks the body. */
+  readonly onClose?: ((broken?: { readonly error: unknown }) => void) | undefined;
 }
 
 /**
  * Hands a body on as it comes: the same bytes in the same packets, none read before it is asked for. Cancelling it closes the
  * connection; when the guard ends, it breaks with the guard's reason.
  */
-export function handOn(reader: ReadableStreamDefaultReader<Uint8Array>, { guard, now, idleTimeout = Infinity, peeked }: HandOnOptions): ReadableStream<Uint8Array> {
+export function handOn(reader: ReadableStreamDefaultReader<Uint8Array>, { guard, now, idleTimeout = Infinity, peeked, onClose }: HandOnOptions): ReadableStream<Uint8Array> {
   const early = peeked?.packets ?? [];
   let { pending } = peeked ?? {};
   let at = 0;
+  let closed = false;
+  const close = (broken?: { readonly error: unknown }): void => {
+    if (closed) return;
+    closed = true;
+    onClose?.(broken);
+  };
   guard.set('first-token', Infinity, Infinity);
   return new ReadableStream<Uint8Array>(
     {
@@ -27,6 +35,7 @@ export function handOn(reader: ReadableStreamDefaultReader<Uint8Array>, { guard,
         guard.onEnd = (reason) => {
           cancelReader(reader, reason);
           controller.error(reason);
+          close({ error: reason });
         };
       },
       // hot: once per packet
@@ -44,6 +53,7 @@ export function handOn(reader: ReadableStreamDefaultReader<Uint8Array>, { guard,
           if (guard.ended) return;
           if (done) {
             guard.dispose();
+            close();
             controller.close();
           } else {
             guard.check();
@@ -55,12 +65,14 @@ export function handOn(reader: ReadableStreamDefaultReader<Uint8Array>, { guard,
           if (guard.ended) return;
           guard.dispose();
           controller.error(error);
+          close({ error });
         }
       },
       cancel(reason) {
         // it closes the connection; aborting as well would have a body that is done with break
         guard.dispose();
         cancelReader(reader, reason);
+        close();
       },
     },
     // nothing is asked for before the reader asks

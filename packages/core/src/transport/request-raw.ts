@@ -6,7 +6,7 @@ import { errorOf } from '../stream/error-of.js';
 import { EventTooLargeError } from '../stream/event-too-large-error.js';
 import { attempt, type OpenResponse } from './attempt.js';
 import { saysSomething } from './carries.js';
-import { handOn } from './hand-on.js';
+import { handOn, type HandOnOptions } from './hand-on.js';
 import { peekEvent } from './peek-event.js';
 import { parseJson, readOpenText } from './read-body.js';
 import { cancelReader, readerOf } from './read-text.js';
@@ -62,7 +62,7 @@ const parsed = (text: string | undefined): unknown => {
  *
  * @throws {APIError} {@link NetworkError} {@link TimeoutError} {@link StreamError} (`too-large`), or the reason of the signal.
  */
-export async function requestRaw(options: AttemptOptions, onSaid?: (said: unknown, whole: boolean) => void): Promise<RawAnswer> {
+export async function requestRaw(options: AttemptOptions, onSaid?: (said: unknown, whole: boolean) => void, onClose?: HandOnOptions['onClose']): Promise<RawAnswer> {
   const { effects, url, limits: { idleTimeout } = {} } = options;
   const open = await attempt(options);
   const { status, headers, guard, response } = open;
@@ -75,7 +75,7 @@ export async function requestRaw(options: AttemptOptions, onSaid?: (said: unknow
     onSaid?.(said, true);
     return { status, headers, said, whole: true, body };
   }
-  const handing = { guard, now: effects.now, ...(idleTimeout !== undefined && { idleTimeout }) };
+  const handing = { guard, now: effects.now, onClose, ...(idleTimeout !== undefined && { idleTimeout }) };
   let reader: ReturnType<typeof readerOf>;
   try {
     reader = readerOf(response);

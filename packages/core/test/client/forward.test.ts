@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forwardCall } from '../../src/client/forward.js';
+import type { Hooks } from '../../src/client/hooks.js';
 import type { CallOptions, ClientOptions } from '../../src/client/options.js';
 import type { Receipt } from '../../src/receipt/receipt.js';
 import { countedSignal, DONE, event, type FakeBody, fakeBody, finish, rejection, settle, text } from '../transport/kit.js';
@@ -45,7 +46,7 @@ describe('a whole answer', () => {
 
   it('that is a number, or nothing, is an error', async () => {
     for (const raw of ['7', '', '{"choices":']) {
-      const server = serve(() => new Response(raw, { headers: { 'content-type': 'application/json' } }), {}, { retry: false });
+      const server = serve(() => new Response(raw, { headers: { 'content-type': 'application/json' } }), {}, { resilience: undefined });
       expect(await rejection(forward(server))).toMatchObject({ code: 'api_error' });
     }
   });
@@ -63,7 +64,7 @@ describe('a whole answer', () => {
 
 it('is tried once, and its failure has a receipt', async () => {
   const receipts: Receipt[] = [];
-  const server = serve(() => failure(503), { hooks: { onReceipt: (receipt) => receipts.push(receipt) } }, { retry: false });
+  const server = serve(() => failure(503), { hooks: { onReceipt: (receipt) => receipts.push(receipt) } }, { resilience: undefined });
   expect(await rejection(forward(server))).toMatchObject({ status: 503, receipt: { requested: ['openai/gpt-5.1'] } });
   expect([server.sent.length, receipts.length, server.clock.timers()]).toEqual([1, 1, 0]);
 });
@@ -106,7 +107,7 @@ describe('a stream', () => {
 
   it('is waited for no longer than firstTokenTimeout says', async () => {
     const source = fakeBody();
-    const server = serve(() => source.response, { firstTokenTimeout: 50 }, { retry: false });
+    const server = serve(() => source.response, { firstTokenTimeout: 50 }, { resilience: undefined });
     const pending = rejection(forward(server, STREAM));
     await server.clock.advance(51);
     expect(await pending).toMatchObject({ code: 'timeout', kind: 'first-token' });
@@ -115,7 +116,7 @@ describe('a stream', () => {
 
   it('that breaks before its first event is a failure of the network', async () => {
     const source = fakeBody();
-    const server = serve(() => source.response, {}, { retry: false });
+    const server = serve(() => source.response, {}, { resilience: undefined });
     const pending = rejection(forward(server, STREAM));
     await settle();
     source.fail(new TypeError('terminated'));
@@ -124,7 +125,7 @@ describe('a stream', () => {
 
   it('whose first event has no end is too large', async () => {
     const source = fakeBody();
-    const server = serve(() => source.response, { sizes: { maxEventSize: 100 } }, { retry: false });
+    const server = serve(() => source.response, { sizes: { maxEventSize: 100 } }, { resilience: undefined });
     const pending = rejection(forward(server, STREAM));
     source.push(`data: ${'x'.repeat(200)}`);
     expect(await pending).toMatchObject({ code: 'stream_error', reason: 'too-large' });
@@ -153,5 +154,56 @@ describe('a stream', () => {
     await settle();
     expect(new TextDecoder().decode((await reader?.read())?.value)).toBe(': wait\n\n');
     expect(await rejection(reader?.read() ?? Promise.resolve())).toMatchObject({ message: 'terminated' });
+  });
+});
+
+describe('the hooks', () => {
+  const heard = (): { said: string[]; receipts: Receipt[]; hooks: Hooks } => {
+    const said: string[] = [];
+    const receipts: Receipt[] = [];
+    const note = (name: string) => (): void => void said.push(name);
+    return { said, receipts, hooks: { onStart: note('start'), onFinish: note('finish'), onError: note('error'), onReceipt: (receipt) => receipts.push(receipt) } };
+  };
+
+  it('are told once that a stream ended, and who served it', async () => {
+    const { said, receipts, hooks } = heard();
+    const { source, reader } = await opened({ hooks });
+    expect(said).toEqual(['start']);
+    source.push(event(finish()) + DONE);
+    source.end();
+    while (!(await reader.read()).done);
+    await reader.cancel();
+    expect(said).toEqual(['start', 'finish']);
+    expect(receipts).toHaveLength(1);
+    expect(receipts[0]).toMatchObject({ served: { model: 'a/b' }, cost: { partial: true } });
+  });
+
+  it('are told that its reader left', async () => {
+    const { said, hooks } = heard();
+    const { reader } = await opened({ hooks });
+    await reader.cancel();
+    expect(said).toEqual(['start', 'finish']);
+  });
+
+  it('are told that it broke', async () => {
+    const { said, receipts, hooks } = heard();
+    const { source, reader } = await opened({ hooks });
+    const next = rejection(reader.read());
+    source.fail(new TypeError('terminated'));
+    await next;
+    expect(said).toEqual(['start', 'error']);
+    expect(receipts).toHaveLength(1);
+  });
+
+  it('are told of a refused stream once', async () => {
+    const { said, hooks } = heard();
+    const source = fakeBody();
+    const server = serve(() => source.response, { hooks, verify: 'throw', provider: { only: ['azure'] } });
+    const pending = rejection(forward(server, STREAM));
+    await settle();
+    source.push(event({ ...text('x'), provider: 'OpenAI' }));
+    expect(await pending).toMatchObject({ code: 'policy_violation' });
+    await settle();
+    expect([said, source.cancelled()]).toEqual([['start', 'error'], true]);
   });
 });
