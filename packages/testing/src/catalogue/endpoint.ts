@@ -9,7 +9,7 @@ export const CHAT_PARAMETERS: readonly string[] = [
 const NO_COLLECTION = { retains: false, trains: false, publishes: false } as const;
 
 /** What an endpoint must say; the rest has defaults. */
-export type EndpointInput = Pick<GatewayEndpoint, 'tag' | 'pricing'> & Partial<GatewayEndpoint>;
+export type EndpointInput = Pick<GatewayEndpoint, 'tag' | 'pricing'> & Partial<Omit<GatewayEndpoint, 'provider' | 'tier'>>;
 
 /**
  * Fills an endpoint's gaps: no data kept, not ZDR, stable, 128,000 tokens of context, the usual chat parameters.

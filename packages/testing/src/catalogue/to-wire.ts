@@ -1,6 +1,5 @@
 import type { Endpoint, Model } from '@waypost/core';
-import { compare } from '../decimal.js';
-import { blendedPrice } from '../routing/price.js';
+import { blendedPrice } from '@waypost/core/routing';
 import type { GatewayEndpoint, GatewayModel } from './types.js';
 
 function architecture(model: GatewayModel): NonNullable<Model['architecture']> {
@@ -16,7 +15,7 @@ function architecture(model: GatewayModel): NonNullable<Model['architecture']> {
 /** A row of `GET /models`; its price is that of the cheapest endpoint outside the service tiers. */
 export function toWireModel(model: GatewayModel, alias?: { readonly slug: string; readonly name: string }): Model {
   const ordinary = model.endpoints.filter((endpoint) => endpoint.tier === undefined);
-  const cheapest = ordinary.toSorted((a, b) => compare(blendedPrice(a.pricing), blendedPrice(b.pricing)))[0];
+  const cheapest = ordinary.toSorted((a, b) => (blendedPrice(a.pricing) ?? Infinity) - (blendedPrice(b.pricing) ?? Infinity))[0];
   return {
     id: model.id, canonical_slug: model.canonicalSlug, hugging_face_id: null, name: model.name, created: model.created,
     description: model.description, context_length: model.contextLength, architecture: architecture(model),

@@ -2,7 +2,6 @@ import type { EndpointList, ModelEndpoints, ModelList, ProviderList } from '@way
 import { toWireEndpoint, toWireModel } from '../catalogue/to-wire.js';
 import type { GatewayModel } from '../catalogue/types.js';
 import { accountAllows } from '../routing/account-allows.js';
-import { splitModelId } from '../routing/model-id.js';
 import { errorBody } from '../serve/error-body.js';
 import type { Exchange } from './exchange.js';
 import { refuse } from './media-body.js';
@@ -38,7 +37,7 @@ function named({ state, request }: Exchange): { readonly model: GatewayModel | u
   const alias = state.catalogue.aliases[id];
   const wanted = alias ?? id;
   const find = (key: string): GatewayModel | undefined => state.catalogue.models.find((model) => model.id === key || model.canonicalSlug === key);
-  return { model: find(wanted) ?? find(splitModelId(wanted).base), alias: alias !== undefined };
+  return { model: find(wanted) ?? find(wanted.replace(/[:@].*$/, '')), alias: alias !== undefined };
 }
 
 function notFound(): Response {
@@ -51,8 +50,7 @@ function authenticated(request: Request): boolean {
 
 /** `GET /models/user`: the models that have an endpoint which the account's settings let through. Needs a key. */
 export function userModels(exchange: Exchange): Response {
-  const { account } = exchange.state;
-  return modelList(exchange, { allowed: (model) => accountAllows(account, model) });
+  return modelList(exchange, { allowed: (model) => accountAllows(exchange.state, model) });
 }
 
 /** `GET` routes about models and providers, by path; none of them needs a key. */

@@ -1,12 +1,9 @@
 import type { GatewayModel } from '../catalogue/types.js';
-import { guardrails } from './filter-guardrails.js';
-import { allowedProviders, ignoredProviders } from './filter-providers.js';
-import type { AccountSettings, Candidate, RouteContext } from './types.js';
+import type { GatewayState } from '../state.js';
+import { planRoute } from './plan.js';
 
 /** Whether the account's settings leave an endpoint of the model to a request that asks for nothing in particular. */
-export function accountAllows(account: AccountSettings, model: GatewayModel): boolean {
-  const requested = { requested: model.id, model, strategy: 'direct', online: false } as const;
-  const initial: readonly Candidate[] = model.endpoints.map((endpoint) => ({ requested, endpoint, byok: false, ignoredParameters: [] }));
-  const context: RouteContext = { body: { messages: [] }, provider: {}, account, initial, unsupportedTools: 'ignore', output: '' };
-  return [guardrails, allowedProviders, ignoredProviders].reduce((left, filter) => filter.keep(left, context), initial).length > 0;
+export function accountAllows({ catalogue, account, random }: Pick<GatewayState, 'catalogue' | 'account' | 'random'>, model: GatewayModel): boolean {
+  const [output = 'text'] = model.outputModalities;
+  return planRoute({ model: model.id, messages: [] }, { catalogue, account, random: random('models'), output }).ok;
 }

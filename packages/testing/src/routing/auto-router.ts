@@ -1,8 +1,6 @@
 import type { ChatRequest, Plugin } from '@waypost/core';
+import { blendedPrice, matchesGlob } from '@waypost/core/routing';
 import type { Catalogue, GatewayModel } from '../catalogue/types.js';
-import { compare, type Decimal, ZERO } from '../decimal.js';
-import { blendedPrice } from './price.js';
-import { matchesGlob } from './slugs.js';
 
 const ROUTERS = new Set(['openrouter/auto', 'openrouter/auto-beta', 'openrouter/free']);
 
@@ -11,8 +9,8 @@ function globs(plugin: Plugin | undefined, key: 'allowed_models' | 'excluded_mod
   return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : undefined;
 }
 
-function cheapest(model: GatewayModel): Decimal {
-  return model.endpoints.map((endpoint) => blendedPrice(endpoint.pricing)).toSorted(compare)[0] ?? ZERO;
+function cheapest(model: GatewayModel): number {
+  return Math.min(...model.endpoints.map((endpoint) => blendedPrice(endpoint.pricing) ?? Infinity));
 }
 
 /**
@@ -29,5 +27,5 @@ export function autoModels(id: string, body: ChatRequest, catalogue: Catalogue):
     .filter((model) => model.id.includes(':') === (id === 'openrouter/free') && (id !== 'openrouter/free' || model.id.endsWith(':free')))
     .filter((model) => allowed === undefined || allowed.some((glob) => matchesGlob(glob, model.id)))
     .filter((model) => !excluded.some((glob) => matchesGlob(glob, model.id)))
-    .toSorted((a, b) => compare(cheapest(a), cheapest(b)));
+    .toSorted((a, b) => cheapest(a) - cheapest(b));
 }

@@ -1,24 +1,11 @@
 import type { ChatRequest, RoutingFunnelStep } from '@waypost/core';
+import { planRoute as planOver, type RouteCandidate, type RouteModel } from '@waypost/core/routing';
 import type { Catalogue } from '../catalogue/types.js';
 import type { Random } from '../random.js';
-import { candidatesOf } from './candidates.js';
-import { type Filter, modelName } from './filter.js';
-import { parameters, tools } from './filter-capabilities.js';
-import { dataPolicy } from './filter-data-policy.js';
-import { byok, fallback } from './filter-fallback.js';
-import { guardrails } from './filter-guardrails.js';
-import { inputModalities, outputModalities } from './filter-modalities.js';
-import { distillable, maxPrice, quantization } from './filter-offer.js';
-import { allowedProviders, ignoredProviders } from './filter-providers.js';
-import { orderCandidates } from './order.js';
+import { factsOf, healthOf, listingOf, originOf } from './listing.js';
+import { refusalOf } from './refusal.js';
 import { resolveModels } from './resolve-models.js';
-import type { AccountSettings, RequestedModel, RouteContext, RouteResult, Strategy } from './types.js';
-
-/** The hard filters, in the order in which they apply. The real order is published only in part. */
-const FILTERS: readonly Filter[] = [
-  guardrails, dataPolicy, distillable, allowedProviders, ignoredProviders, quantization, maxPrice, tools, ...inputModalities, outputModalities,
-  parameters, byok, fallback,
-];
+import type { AccountSettings, Candidate, RequestedModel, RouteResult } from './types.js';
 
 export interface RouteOptions {
   readonly catalogue: Catalogue;
@@ -30,40 +17,56 @@ export interface RouteOptions {
   readonly output?: string;
 }
 
-function strategyOf(models: readonly RequestedModel[]): Strategy {
-  const several = new Set(models.map((model) => model.requested)).size > 1;
-  return several ? 'fallback' : (models[0]?.strategy ?? 'direct');
+/** A server reads the names of its API alone. */
+function wireSpelling(body: ChatRequest): ChatRequest {
+  if (body.provider === undefined || body.provider === null) return body;
+  return { ...body, provider: Object.fromEntries(Object.entries(body.provider).filter(([name]) => !/[A-Z]/.test(name))) };
+}
+
+/** Candidates of a plan as those of the catalogue; one model is one object, however many endpoints it has. */
+function toCandidates(models: readonly RouteModel[], catalogue: Catalogue): { readonly requested: readonly RequestedModel[]; readonly of: (candidate: RouteCandidate) => Candidate } {
+  const byId = new Map(catalogue.models.map((model) => [model.id, model]));
+  const known = new Map<RouteModel, RequestedModel>();
+  for (const planned of models) {
+    const { requested, id, strategy, sort, tier, variants } = planned;
+    const model = byId.get(id);
+    if (model === undefined) throw new Error(`${id} is not in the catalogue`);
+    known.set(planned, {
+      requested, model, strategy,
+      online: variants.includes('online'),
+      ...(sort === undefined ? {} : { sort }),
+      ...(tier === undefined ? {} : { tier }),
+    });
+  }
+  const of = ({ model, endpoint, byok, ignoredParameters }: RouteCandidate): Candidate => {
+    const requested = known.get(model);
+    if (requested === undefined) throw new Error(`${model.id} is not in the plan`);
+    return { requested, endpoint: originOf(endpoint).endpoint, byok, ignoredParameters };
+  };
+  return { requested: [...known.values()], of };
 }
 
 /**
- * Routes a request on a catalogue by OpenRouter's documented rules: candidates, hard filters, order. Pure but for
- * `random`, which is asked once per group of endpoints that is load-balanced.
+ * Routes a request on a catalogue by OpenRouter's documented rules: `planRoute` of `@waypost/core/routing`, with all that a
+ * catalogue knows, and the refusals of a server. Pure but for `random`, which is asked once per group of endpoints that is load-balanced.
  */
 export function planRoute(body: ChatRequest, options: RouteOptions): RouteResult {
-  const account = options.account ?? {};
-  const models = resolveModels(body, options.catalogue, account);
-  if (!models.ok) return { ok: false, refusal: models.refusal, funnel: [], initial: [] };
-  const initial = candidatesOf(models.models, body);
-  const context: RouteContext = {
-    body, account, initial,
-    provider: body.provider ?? {},
-    unsupportedTools: options.unsupportedTools ?? 'reject',
-    output: options.output ?? 'text',
-  };
-  const funnel: RoutingFunnelStep[] = [];
-  let left = initial;
-  const start: Filter = { step: 'Initial Endpoints', keep: () => initial };
-  for (const filter of [start, ...FILTERS]) {
-    if (filter.applies?.(context) === false) continue;
-    const before = left;
-    left = filter.keep(before, context);
-    if (left.length === 0) {
-      const refusal = filter.refuse?.(before, context) ?? { message: `No endpoints found for ${modelName(context)}.` };
-      const metadata = { ...refusal.metadata, routing_funnel: funnel, failed_routing_step: filter.step };
-      return { ok: false, refusal: { status: 404, message: refusal.message, metadata }, funnel, failedStep: filter.step, initial };
-    }
-    funnel.push({ step: filter.step, endpoint_count: left.length });
+  const { catalogue, random, account = {}, unsupportedTools = 'reject', output = 'text' } = options;
+  const resolved = resolveModels(body, catalogue, account);
+  if (!resolved.ok) return { ok: false, refusal: resolved.refusal, funnel: [], initial: [] };
+  const plan = planOver(wireSpelling(body), resolved.models.map(listingOf), {
+    account, unsupportedTools, output,
+    rng: random,
+    facts: factsOf,
+    health: healthOf,
+    aliases: resolved.aliases,
+  });
+  const { requested, of } = toCandidates(plan.models, catalogue);
+  const initial = plan.candidates.map(of);
+  const steps: RoutingFunnelStep[] = plan.funnel.map(({ step, endpoint_count }) => ({ step, endpoint_count }));
+  if (plan.failedStep !== undefined) {
+    return { ok: false, refusal: refusalOf(plan, body, account, output), funnel: steps.slice(0, -1), failedStep: plan.failedStep, initial };
   }
-  const { order, weights } = orderCandidates(left, context, options.random);
-  return { ok: true, plan: { requested: models.models, strategy: strategyOf(models.models), initial, funnel, order, weights } };
+  const weights = plan.order.map(({ probability }) => probability ?? 0);
+  return { ok: true, plan: { requested, strategy: plan.strategy, initial, funnel: steps, order: plan.order.map(of), weights } };
 }

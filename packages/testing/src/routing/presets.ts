@@ -1,6 +1,5 @@
 import type { ChatRequest, Tool } from '@waypost/core';
 import type { Catalogue } from '../catalogue/types.js';
-import { splitModelId } from './model-id.js';
 import { functionName } from './tools.js';
 
 function identity(tool: Tool): string {
@@ -19,15 +18,14 @@ export type PresetResult = { readonly ok: true; readonly body: ChatRequest } | {
 
 /** Fields of the request override those of the preset, one by one and not deeply; tools are united. */
 export function applyPreset(body: ChatRequest, catalogue: Catalogue): PresetResult {
-  const id = body.model === undefined ? undefined : splitModelId(body.model);
-  const slug = id?.preset ?? body.preset;
+  const [own, named] = body.model?.split('@preset/') ?? [];
+  const slug = named ?? body.preset;
   if (slug === undefined) return { ok: true, body };
   const preset = catalogue.presets[slug];
   if (preset === undefined) return { ok: false, missing: `@preset/${slug}` };
-  const { preset: _preset, model, ...fields } = body;
-  const ownModel = id?.base === '' ? undefined : model?.split('@preset/')[0];
+  const { preset: _preset, model: _model, ...fields } = body;
   const merged: ChatRequest = { ...preset, ...fields };
   if (preset.tools !== undefined && body.tools !== undefined) merged.tools = unionTools(preset.tools, body.tools);
-  if (ownModel !== undefined) merged.model = ownModel;
+  if (own !== undefined && own !== '') merged.model = own;
   return { ok: true, body: merged };
 }

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '@waypost/core';
-import { matchesSlug } from '../routing/slugs.js';
+import { matchesSlug } from '@waypost/core/routing';
 import type { Candidate } from '../routing/types.js';
 import type { Outcome } from './outcome.js';
 import type { Reply } from './reply.js';
@@ -55,7 +55,7 @@ export function runScenario(scenario: Scenario): ScenarioRun {
     const { endpoint, requested } = candidate;
     const endpoints = scenario.endpoints ?? {};
     const slug = Object.keys(endpoints).find((entry) => entry === endpoint.tag)
-      ?? Object.keys(endpoints).find((entry) => matchesSlug(entry, endpoint));
+      ?? Object.keys(endpoints).find((entry) => matchesSlug(entry, endpoint.tag));
     const byEndpoint = slug === undefined ? undefined : endpoints[slug];
     if (byEndpoint !== undefined) return { key: `endpoint ${String(slug)}`, script: byEndpoint };
     const byModel = scenario.models?.[requested.model.id];

@@ -1,11 +1,10 @@
 import type { ChatRequest } from '@waypost/core';
 import type { OpenRecord } from '../recorded-request.js';
-import { requestedTokens } from '../routing/parameters.js';
 import type { Candidate, RoutePlan } from '../routing/types.js';
 import { type FailOutcome, fail, type OkOutcome, type Outcome, type RespondOutcome } from '../scenario/outcome.js';
 import type { ScenarioRun } from '../scenario/scenario.js';
 import { DisconnectError } from './disconnect-error.js';
-import { promptTokens } from './tokens.js';
+import { promptTokens, requestedTokens } from './tokens.js';
 
 /** A failed attempt. */
 export interface Failure {

@@ -1,12 +1,16 @@
-import type { ChatRequest, Usage } from '@waypost/core';
+import type { ChatRequest, Pricing, Usage } from '@waypost/core';
 import { add, type Decimal, decimal, multiply, toNumber, toText, ZERO } from '../decimal.js';
-import { priceOf } from '../routing/price.js';
 import type { Candidate } from '../routing/types.js';
 import type { Reply } from '../scenario/reply.js';
 import { completionTokens, promptTokens } from './tokens.js';
 
 /** Share of the list price that OpenRouter keeps where the account's own key is used. */
 const BYOK_FEE = decimal('0.05');
+
+function priceOf(pricing: Pricing, component: string): Decimal {
+  const value = pricing[component];
+  return typeof value === 'string' || typeof value === 'number' ? decimal(value) : ZERO;
+}
 
 /** What one generation costs. */
 export interface Bill {

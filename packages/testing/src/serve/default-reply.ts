@@ -1,9 +1,9 @@
 import type { ChatRequest, FunctionTool, JsonObject } from '@waypost/core';
-import { requestedTokens } from '../routing/parameters.js';
 import { isFunctionTool } from '../routing/tools.js';
 import type { Candidate } from '../routing/types.js';
 import { type Reply, type ReplyMessage, reply } from '../scenario/reply.js';
 import { fromSchema } from './from-schema.js';
+import { requestedTokens } from './tokens.js';
 
 const ANYTHING: JsonObject = { type: 'object', properties: {} };
 

@@ -35,3 +35,8 @@ export function completionTokens(message: ReplyMessage): { readonly total: numbe
   const text = countTokens(message.content ?? '') + countTokens(message.refusal ?? '');
   return { total: reasoning + calls + media + text, reasoning };
 }
+
+/** Tokens that the answer may have, where the request says so. */
+export function requestedTokens(body: ChatRequest): number | undefined {
+  return body.max_completion_tokens ?? body.max_tokens ?? undefined;
+}

@@ -1,4 +1,4 @@
-import type { ChatRequest } from '@waypost/core';
+import type { RouteBody } from './context.js';
 
 const PLAIN = [
   'temperature', 'top_p', 'top_k', 'min_p', 'top_a', 'frequency_penalty', 'presence_penalty', 'repetition_penalty', 'max_tokens',
@@ -7,18 +7,18 @@ const PLAIN = [
 ] as const;
 
 /** The output format's parameter, where the request asks for one. */
-export function formatParameter(body: ChatRequest): 'structured_outputs' | 'response_format' | undefined {
+export function formatParameter(body: RouteBody): 'structured_outputs' | 'response_format' | undefined {
   const type = body.response_format?.type;
   if (type === undefined || type === 'text') return undefined;
   return type === 'json_schema' ? 'structured_outputs' : 'response_format';
 }
 
-export function hasTools(body: ChatRequest): boolean {
+export function hasTools(body: RouteBody): boolean {
   return (body.tools?.length ?? 0) > 0;
 }
 
 /** Names, as `supported_parameters` has them, of the parameters that a request supplies. */
-export function suppliedParameters(body: ChatRequest): readonly string[] {
+export function suppliedParameters(body: RouteBody): readonly string[] {
   const names: string[] = PLAIN.filter((name) => body[name] !== undefined && body[name] !== null);
   const format = formatParameter(body);
   if (format !== undefined) names.push(format);
@@ -27,6 +27,6 @@ export function suppliedParameters(body: ChatRequest): readonly string[] {
 }
 
 /** Tokens that the answer may have, where the request says so. */
-export function requestedTokens(body: ChatRequest): number | undefined {
+export function requestedTokens(body: RouteBody): number | undefined {
   return body.max_completion_tokens ?? body.max_tokens ?? undefined;
 }
