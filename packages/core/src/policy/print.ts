@@ -8,11 +8,11 @@ import { intersectSlugs, matches, TIERS } from './slugs.js';
 /** The `order` to send: within a closed list all of it, the preferred ones first; under one endpoint the first only. */
 export function printedOrder(policy: Policy): readonly string[] | undefined {
   const allowed = allowedSlugs(policy);
-  const wanted = policy.order ?? [];
+  const wanted = notIgnored(policy.order, policy) ?? [];
   const order =
     policy.closed && allowed
       ? [...new Set([...intersectSlugs(wanted, allowed), ...allowed])]
-      : (notIgnored(wanted, policy) ?? []).filter((slug) => !allowed || allowed.some((one) => matches(one, slug) || matches(slug, one)));
+      : wanted.filter((slug) => !allowed || allowed.some((one) => matches(one, slug) || matches(slug, one)));
   const sent = policy.allow_fallbacks === false ? order.slice(0, 1) : order;
   return sent.length > 0 ? sent : undefined;
 }
