@@ -21,6 +21,8 @@ export interface RouteContext {
   readonly provider: ProviderPreferences;
   readonly account: AccountSettings;
   readonly options: RouteOptions;
+  /** What the server said that nothing passed: what is unknown there is excluded. */
+  readonly refused?: { readonly preference: string; readonly step?: string };
 }
 
 /** A model of the listing. */

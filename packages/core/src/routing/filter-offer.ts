@@ -16,7 +16,7 @@ export const quantization: Filter = {
 export const maxPrice: Filter = {
   step: 'Filter by Max Price',
   object: ({ endpoint }, { provider: { max_price: bounds } }) =>
-    outsideMaxPrice(endpoint.pricing, bounds ?? {}).map(({ component, bound, price }) =>
+    (bounds === undefined ? [] : outsideMaxPrice(endpoint.pricing, bounds)).map(({ component, bound, price }) =>
       price === undefined
         ? unknown('max_price', `the listing has no price for ${component}`)
         : excluded('max_price', `${showPrice(component, price)} is above $${bound}`)),

@@ -29,7 +29,12 @@ export const unknown = (preference: string, detail: string, by: Finding['by'] = 
 /** What a filter says of one candidate. */
 export function findingsOf(filter: Filter, candidate: Candidate, context: RouteContext): readonly Finding[] {
   if (filter.applies?.(context) === false) return [];
-  return filter.object(candidate, context).map((objection) => ({ step: filter.step, ...objection }));
+  const { refused } = context;
+  return filter.object(candidate, context).map((objection): Finding => {
+    const told = refused?.preference === objection.preference && (refused.step ?? filter.step) === filter.step;
+    if (!told || objection.verdict === 'excluded') return { step: filter.step, ...objection };
+    return { step: filter.step, ...objection, verdict: 'excluded', detail: `${objection.detail}; the server says that it does not pass` };
+  });
 }
 
 /** Runs one step. What is unknown does not exclude, unless the caller wants it so; it is noted on the candidate. */

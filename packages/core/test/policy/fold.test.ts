@@ -57,6 +57,11 @@ describe('a closed list', () => {
     expect(send(closed, { order: ['groq', 'mistral', 'azure'] })).toEqual({ order: ['groq', 'azure', 'openai'], allow_fallbacks: false });
   });
 
+  it('does not take in an inner entry that is ignored', () => {
+    const ignoring = { order: ['azure'], ignore: ['azure/turbo'], allow_fallbacks: false };
+    expect(send(ignoring, { order: ['azure/turbo'] })).toEqual(ignoring);
+  });
+
   it('keeps the sequence of the innermost closed list where an order says nothing about it', () => {
     expect(send(closed, { order: ['groq', 'azure'], allow_fallbacks: false }, { order: ['mistral'] })?.order).toEqual(['groq', 'azure']);
   });
