@@ -1,5 +1,6 @@
 export { defaultCatalogue } from './catalogue/default.js';
 export { CHAT_PARAMETERS, defineEndpoint, type EndpointInput } from './catalogue/endpoint.js';
+export { type CatalogueSources, loadCatalogue } from './catalogue/load.js';
 export type { Catalogue, DataPolicy, GatewayEndpoint, GatewayModel } from './catalogue/types.js';
 export { createGateway } from './gateway.js';
 export type { Gateway, GatewayEnv, GatewayOptions, GatewayServer } from './options.js';

@@ -3,6 +3,6 @@ import * as testing from '../src/index.js';
 
 it('exports these names', () => {
   expect(Object.keys(testing).toSorted()).toEqual([
-    'CHAT_PARAMETERS', 'createGateway', 'defaultCatalogue', 'defineEndpoint', 'disconnect', 'fail', 'faults', 'hang', 'ok', 'planRoute', 'reply', 'respond',
+    'CHAT_PARAMETERS', 'createGateway', 'defaultCatalogue', 'defineEndpoint', 'disconnect', 'fail', 'faults', 'hang', 'loadCatalogue', 'ok', 'planRoute', 'reply', 'respond',
   ]);
 });
