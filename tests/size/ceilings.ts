@@ -21,6 +21,21 @@ export const ceilings: readonly Ceiling[] = [
     budgetBytes: 4 * 1024,
   },
   {
+    name: 'core: a planned route',
+    code: `import { planRoute } from '@waypost/core/routing'; console.log(planRoute({ model: 'a/b' }, []));`,
+    external: [],
+    maxBytes: 8.25 * 1024,
+    budgetBytes: 10 * 1024,
+  },
+  {
+    // With lint, which is about a third of it.
+    name: 'core: an explained route',
+    code: `import { explain, format } from '@waypost/core/routing'; console.log(format(explain({ model: 'a/b' }, [])));`,
+    external: [],
+    maxBytes: 18.5 * 1024,
+    budgetBytes: 20 * 1024,
+  },
+  {
     name: 'fetch: one chat call',
     code: `import { createOpenRouter } from '@waypost/fetch';
 const openrouter = createOpenRouter({ apiKey: 'k' });
