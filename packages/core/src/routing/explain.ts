@@ -20,6 +20,7 @@ function lastDropped(plan: RoutePlan): readonly Finding[] {
   return plan.failedStep === undefined ? [] : (plan.funnel.at(-1)?.dropped ?? []).flatMap(({ findings }) => findings);
 }
 
+/** `plan`: by the catalogue alone. */
 function blameOf(plan: RoutePlan, error: NoRouteError | undefined): RouteBlame | undefined {
   const shown = [...new Set(lastDropped(plan).map(({ preference }) => preference))];
   if (error === undefined) return plan.failedStep === undefined ? undefined : { preferences: shown, source: 'plan', step: plan.failedStep, proven: true };
@@ -72,6 +73,7 @@ export function explain(subject: RouteRequest | NoRouteError, endpoints: Endpoin
   const read = readInput(request, endpoints, others);
   const input = error ? withWord(read, error) : read;
   const plan = planInput(input);
+  const proof = error ? planInput(read) : plan;
   const rows = explainEndpoints(input, plan);
   const status = statusOf(plan);
   const asked = error ? given : request;
@@ -83,7 +85,7 @@ export function explain(subject: RouteRequest | NoRouteError, endpoints: Endpoin
     failedStep: plan.failedStep,
     basis: plan.basis,
     single: plan.single,
-    blame: blameOf(plan, error),
+    blame: blameOf(proof, error),
     suggestions: plan.order.length > 0 ? [] : suggest(input, rows.map(({ findings }) => findings)),
     warnings: isRecord(asked) ? warningsOf(asked) : [],
     server: error && serverWord(error),

@@ -1,3 +1,4 @@
+import { isRecord } from '../policy/report.js';
 import type { RouteBody } from './context.js';
 import { excluded, type Filter, unknown } from './filter.js';
 
@@ -5,7 +6,8 @@ import { excluded, type Filter, unknown } from './filter.js';
 const PARTS = { image: ['image_url'], audio: ['input_audio'], video: ['video_url', 'input_video'] } as const;
 
 function uses({ messages }: RouteBody, types: readonly string[]): boolean {
-  return messages?.some(({ content }) => Array.isArray(content) && content.some((part) => types.includes(part.type))) ?? false;
+  const has = (part: unknown): boolean => isRecord(part) && types.some((type) => type === part['type']);
+  return Array.isArray(messages) && messages.some((message: unknown) => isRecord(message) && Array.isArray(message['content']) && message['content'].some(has));
 }
 
 function inputFilter(modality: keyof typeof PARTS, name: string): Filter {
@@ -26,7 +28,7 @@ export const inputModalities: readonly Filter[] = [inputFilter('image', 'Image')
 export const outputModalities: Filter = {
   step: 'Filter by Model Output Modalities',
   object({ facts: { outputModalities: offered } }, { body, options: { output = 'text' } }) {
-    const wanted = body.modalities ?? [output];
+    const wanted = Array.isArray(body.modalities) ? body.modalities : [output];
     if (offered === undefined) {
       const told = wanted.every((modality) => modality === 'text');
       return told ? [] : [unknown('modalities', `only the model's own listing tells whether it gives ${wanted.join(', ')}`)];

@@ -14,7 +14,7 @@ export function formatParameter(body: RouteBody): 'structured_outputs' | 'respon
 }
 
 export function hasTools(body: RouteBody): boolean {
-  return (body.tools?.length ?? 0) > 0;
+  return Array.isArray(body.tools) && body.tools.length > 0;
 }
 
 /** Names, as `supported_parameters` has them, of the parameters that a request supplies. */

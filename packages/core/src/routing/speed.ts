@@ -12,7 +12,7 @@ export function throughputOf({ health, endpoint }: Candidate, percentile: Percen
 }
 
 /** Seconds to the first token; `undefined` where nobody measured, or the unit is not known. */
-export function latencyOf({ health, endpoint }: Candidate, percentile: Percentile, unit: RouteOptions['latencyUnit']): number | undefined {
+function latencyOf({ health, endpoint }: Candidate, percentile: Percentile, unit: RouteOptions['latencyUnit']): number | undefined {
   if (health.latency) return health.latency[percentile] ?? undefined;
   const listed = endpoint.latency_last_30m?.[percentile];
   return listed == null || unit === undefined ? undefined : unit === 'seconds' ? listed : listed / 1000;

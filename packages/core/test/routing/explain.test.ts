@@ -123,7 +123,8 @@ describe('an error of the API', () => {
   it('takes the policy from the receipt, and the word of the server for what is unknown', () => {
     const refused = error({ failedStep: 'Filter by Data Policy', preference: 'zdr' }, { requested: [MODEL], policy: { provider: { zdr: true } } });
     const explanation = explain(refused, LISTING);
-    expect(explanation.blame).toMatchObject({ preferences: ['zdr'], proven: true });
+    expect(explanation.blame).toMatchObject({ preferences: ['zdr'], proven: false });
+    expect(explain(refused, LISTING, { zdr: [] }).blame?.proven).toBe(true);
     expect(explanation.endpoints[0]?.findings).toMatchObject([{ preference: 'zdr', verdict: 'excluded', detail: expect.stringContaining('the server says') }]);
     expect(explanation.suggestions).toMatchObject([{ privacy: true, certain: true, changes: [{ preference: 'zdr', action: 'remove' }] }]);
   });

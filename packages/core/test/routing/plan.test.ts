@@ -130,6 +130,19 @@ describe('what a catalogue does not tell', () => {
   });
 });
 
+describe('a request', () => {
+  it.each<[string, unknown]>([
+    ['lists that are none', { provider: { only: 'a', order: 7, ignore: { a: 1 }, quantizations: 'fp8' } }],
+    ['lists of what is no text', { provider: { only: [null], ignore: [{}] } }],
+    ['a sort that does not exist', { provider: { sort: 'quality', max_price: 3, preferred_min_throughput: 'fast' } }],
+    ['fields of other kinds', { models: 'x', messages: 'hi', tools: 'all', modalities: 'text', response_format: 'json', provider: [] }],
+    ['messages of other kinds', { messages: [null, 1, { content: [null, 'x'] }] }],
+  ])('may hold %s, which routing passes over', (_name, request) => {
+    const result = plan(request as RouteRequest, [priced('a', 1), priced('b', 3)]);
+    expect(chances(result).map(([tag, chance]) => [tag, chance?.toFixed(6)])).toEqual([['a', '0.900000'], ['b', '0.100000']]);
+  });
+});
+
 describe('a listing', () => {
   const a = priced('a', 1);
   const data = listed(MODEL, a);
