@@ -9,7 +9,7 @@ export const ZERO: Decimal = { digits: 0n, scale: 0 };
 const PATTERN = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 
 /** Reads `"0.0000025"`, `"2.5e-6"` or a number; `undefined` for anything else. */
-export function parseDecimal(value: string | number): Decimal | undefined {
+function parseDecimal(value: string | number): Decimal | undefined {
   const match = PATTERN.exec(String(value).trim());
   const [, sign, whole = '', fraction = '', exponent = '0'] = match ?? [];
   if (match === null || whole + fraction === '') return undefined;
@@ -38,14 +38,6 @@ export function add(...values: readonly Decimal[]): Decimal {
 export function multiply(a: Decimal, b: Decimal | number): Decimal {
   const factor = typeof b === 'number' ? decimal(b) : b;
   return { digits: a.digits * factor.digits, scale: a.scale + factor.scale };
-}
-
-/** Negative, zero or positive, as a comparator for `sort`. */
-export function compare(a: Decimal, b: Decimal): number {
-  const scale = Math.max(a.scale, b.scale);
-  const difference = atScale(a, scale) - atScale(b, scale);
-  if (difference === 0n) return 0;
-  return difference < 0n ? -1 : 1;
 }
 
 /** Without exponent and trailing zeros: `"0.0000025"`. */
