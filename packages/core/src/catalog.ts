@@ -5,6 +5,7 @@ export { costOf } from './catalog/cost-of.js';
 export type { Modality, ModelCriteria } from './catalog/criteria.js';
 export type { PricingConditions } from './catalog/effective-pricing.js';
 export { effectivePricing } from './catalog/effective-pricing.js';
+export * as decimals from './decimal.js';
 export type { Estimate } from './catalog/estimate-cost.js';
 export { estimateCost } from './catalog/estimate-cost.js';
 export type { ChainCriteria, FallbackChain } from './catalog/fallback-chain.js';

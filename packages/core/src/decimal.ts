@@ -4,7 +4,7 @@ export interface Decimal {
   readonly scale: number;
 }
 
-const ZERO: Decimal = { digits: 0n, scale: 0 };
+export const ZERO: Decimal = { digits: 0n, scale: 0 };
 
 const PATTERN = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
 
