@@ -52,14 +52,6 @@ try {
     if (atOnce !== streams) complaints.push(`${name}: ${atOnce} of ${streams} streams were open at once`);
     return result;
   });
-  const long = await inTurn('soak', async (name) => {
-    const { parts, ...result } = await soak(name, calls, soakedStreams, server.baseURL);
-    const { timers, sockets, listeners, heapBytes } = parts.at(-1);
-    if (result.wrong !== 0) complaints.push(`${name}: ${result.wrong} answers were wrong`);
-    if (timers + sockets + listeners !== 0) complaints.push(`${name}: ${timers} timers, ${sockets} sockets and ${listeners} listeners were left`);
-    return { ...result, growth: growthPerCall(parts, calls + soakedStreams), firstMB: parts[0].heapBytes / 1024 ** 2, lastMB: heapBytes / 1024 ** 2, left: timers + sockets + listeners };
-  });
-
   console.log(table(
     [`${streams} streams at once`, 'complete', 'wall, ms', 'CPU, ms', 'peak memory, MB', 'heap at its peak, MB', 'heap left, MB'],
     ...names.map((name) => {
@@ -71,6 +63,13 @@ try {
     }),
   ));
   console.log();
+  const long = await inTurn('soak', async (name) => {
+    const { parts, ...result } = await soak(name, calls, soakedStreams, server.baseURL);
+    const { timers, sockets, listeners, heapBytes } = parts.at(-1);
+    if (result.wrong !== 0) complaints.push(`${name}: ${result.wrong} answers were wrong: ${result.failure}`);
+    if (timers + sockets + listeners !== 0) complaints.push(`${name}: ${timers} timers, ${sockets} sockets and ${listeners} listeners were left`);
+    return { ...result, growth: growthPerCall(parts, calls + soakedStreams), firstMB: parts[0].heapBytes / 1024 ** 2, lastMB: heapBytes / 1024 ** 2, left: timers + sockets + listeners };
+  });
   console.log(table(
     [`${calls} calls, ${soakedStreams} streams`, 'wrong', 'CPU, s', 'heap after a tenth, MB', 'at the end, MB', 'growth per call, bytes', 'timers, sockets, listeners left'],
     ...names.map((name) => {

@@ -45,7 +45,7 @@ export const manyStreams = (client, count, baseURL) => inProcess('streams.mjs', 
  * @param {number} calls
  * @param {number} streams
  * @param {string} baseURL
- * @returns {Promise<{ wrong: number, wallMs: number, cpuMs: number, parts: { heapBytes: number, timers: number, sockets: number, listeners: number }[] }>}
+ * @returns {Promise<{ wrong: number, failure?: string, wallMs: number, cpuMs: number, parts: { heapBytes: number, timers: number, sockets: number, listeners: number }[] }>}
  */
 export const soak = (client, calls, streams, baseURL) => inProcess('soak.mjs', client, calls, streams, baseURL);
 

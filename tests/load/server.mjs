@@ -51,5 +51,7 @@ const server = createServer((request, response) => {
   });
 });
 
+// A connection that is closed for idleness just as the client uses it again would be a failure that says nothing of the client.
+server.keepAliveTimeout = 0;
 process.on('disconnect', () => process.exit());
 server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => process.send(server.address().port));

@@ -11,13 +11,19 @@ const [name, calls, streams, baseURL] = process.argv.slice(2);
 const { signal } = new AbortController();
 const client = clients[name](baseURL, signal);
 let wrong = 0;
+let failure;
 
 async function repeat(times, call) {
   let left = times;
   const worker = async () => {
     while (left > 0) {
       left -= 1;
-      if (!(await call(left))) wrong += 1;
+      try {
+        if (await call(left)) continue;
+      } catch (error) {
+        failure ??= `${error}: ${error.cause}`;
+      }
+      wrong += 1;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -56,6 +62,6 @@ for (let i = 0; i < PARTS; i += 1) {
   parts.push(await look());
 }
 const { user, system } = process.cpuUsage(cpu);
-const found = { wrong, wallMs: performance.now() - began, cpuMs: (user + system) / 1000, parts };
+const found = { wrong, failure, wallMs: performance.now() - began, cpuMs: (user + system) / 1000, parts };
 // a timer that was left is told, and not waited for
 process.stdout.write(JSON.stringify(found), () => process.exit());

@@ -8,12 +8,15 @@ import { install, type Installed } from './install.js';
 import { adapterScenarios, scenarios } from './scenarios.js';
 import { smoke } from './smoke.js';
 
+/** Some of these start a browser, on machines that have much else to do. */
+const TIMEOUT = 120_000;
+
 let installed: Installed;
 let chromium: string | undefined;
 
 beforeAll(async () => {
   installed = await install();
-}, 60_000);
+}, TIMEOUT);
 // Chromium may have to be installed
 beforeAll(async () => {
   chromium = await ensureChromium();
@@ -24,11 +27,11 @@ describe('core and fetch, from their tarballs', () => {
   it.each(commands)('$name', async (command) => {
     expect((await versionOf(command)).startsWith(command.version)).toBe(true);
     expect(await smoke(scenarios, inProcess(command, installed.folder))).toEqual([]);
-  });
+  }, TIMEOUT);
 
   it('workerd', async () => {
     expect(await smoke(scenarios, inWorkerd(installed.folder))).toEqual([]);
-  });
+  }, TIMEOUT);
 
   it('Chromium', async ({ skip }) => {
     if (chromium === undefined) {
@@ -36,11 +39,11 @@ describe('core and fetch, from their tarballs', () => {
       return skip(MISSING);
     }
     expect(await smoke(scenarios, inChromium(chromium, installed), { browser: true })).toEqual([]);
-  });
+  }, TIMEOUT);
 });
 
 describe('the adapters, from their tarballs', () => {
   it.each(commands)('$name', async (command) => {
     expect(await smoke(adapterScenarios, inProcess(command, installed.folder, true))).toEqual([]);
-  });
+  }, TIMEOUT);
 });

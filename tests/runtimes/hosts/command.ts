@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -34,18 +33,18 @@ export const commands: readonly Command[] = [
 ];
 
 /** An environment without the settings of whoever runs the tests. */
-const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NO_COLOR: '1' };
+const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' };
 
 /** What the runtime says of its version. Rejects where it is not there. */
 export async function versionOf({ file }: Command): Promise<string> {
-  return (await exec(realpathSync(file), ['--version'], { env })).stdout.trim();
+  return (await exec(file, ['--version'], { env })).stdout.trim();
 }
 
 /** Runs the suite, or that of the adapters, in a process of its own, which must end by itself. */
 export function inProcess({ file, args, adapterArgs = [] }: Command, folder: string, adapters = false): Host {
   const all = adapters ? [...args, ...adapterArgs, 'main-adapters.mjs'] : [...args, 'main.mjs'];
   return async (config) => {
-    const { stdout } = await exec(file, [...all, JSON.stringify(config)], { cwd: folder, env, timeout: 20_000 });
+    const { stdout } = await exec(file, [...all, JSON.stringify(config)], { cwd: folder, env: { ...env, DENO_DIR: join(folder, 'deno-cache') }, timeout: 30_000 });
     return JSON.parse(stdout) as Result[];
   };
 }

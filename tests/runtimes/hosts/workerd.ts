@@ -10,7 +10,7 @@ export function inWorkerd(folder: string): Host {
       entryPoints: [join(folder, 'worker.mjs')], bundle: true, write: false, format: 'esm', target: 'es2023', platform: 'neutral',
       conditions: ['workerd', 'worker', 'browser'], logLevel: 'error',
     });
-    const miniflare = new Miniflare({ modules: true, script: bundle?.text ?? '', compatibilityDate: '2026-07-01' });
+    const miniflare = new Miniflare({ modules: true, script: bundle?.text ?? '', compatibilityDate: '2026-07-01', cf: false });
     try {
       const response = await miniflare.dispatchFetch('http://worker.local/', { method: 'POST', body: JSON.stringify(config) });
       return (await response.json()) as Result[];
