@@ -37,7 +37,10 @@ async function inTurn(what, measure) {
   for (let run = 1; run <= Number(values.runs); run += 1) {
     for (const name of names) {
       console.error(`${what}, run ${run}: ${name}`);
-      found[name].push(await measure(name));
+      const result = await measure(name);
+      // told at once, so that a long run that is stopped has said something
+      console.error(JSON.stringify(result));
+      found[name].push(result);
     }
   }
   return found;
