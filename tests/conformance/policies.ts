@@ -1,3 +1,4 @@
+import { presets } from '@waypost/core';
 import type { Plan } from './drivers/driver.js';
 
 export interface PolicyCase {
@@ -45,6 +46,13 @@ export const policies: readonly PolicyCase[] = [
   { name: 'a preset, acknowledged', plan: { modelId: 'acme/atlas@preset/careful', client: { provider: { zdr: true } }, call: { acknowledge: ['preset-override'] } }, provider: { zdr: true } },
   { name: 'cached answers with zdr, acknowledged in its layer', plan: { client: { provider: { zdr: true }, acknowledge: ['cached-zdr'] }, call: { cache: true } }, provider: { zdr: true } },
   { name: 'a provider in a raw body is folded too', plan: { client: { provider: { zdr: true, sort: 'price' } }, raw: { provider: { zdr: false, sort: 'throughput' } } }, provider: { zdr: true, sort: 'throughput' }, overruled: ['zdr@raw'], warning: 'zdr' },
+  { name: 'presets of the client, tightened by it', plan: { client: { extends: [presets.private, presets.costOptimized], provider: { ignore: ['azure'] } } }, provider: { ignore: ['azure'], data_collection: 'deny', zdr: true, sort: 'price' } },
+  { name: 'presets of the client and of the call', plan: { client: { extends: presets.private }, call: { extends: presets.speedOptimized } }, provider: { data_collection: 'deny', zdr: true, sort: 'throughput' } },
+  { name: "a layer's own preference stands over its preset's", plan: { call: { extends: presets.costOptimized, provider: { sort: 'latency' } } }, provider: { sort: 'latency' } },
+  { name: "a preset's guardrail holds against its own layer", plan: { client: { extends: presets.private, provider: { zdr: false } } }, provider: { data_collection: 'deny', zdr: true }, overruled: ['zdr@client'], warning: 'zdr' },
+  { name: "a preset's guardrail holds against the call", plan: { client: { extends: presets.private }, call: { provider: { data_collection: 'allow' } } }, provider: { data_collection: 'deny', zdr: true }, overruled: ['data_collection@call'], warning: 'data_collection' },
+  { name: 'a region by a preset', plan: { call: { extends: presets.euOnly } }, provider: { data_collection: 'deny' }, host: 'eu.openrouter.ai' },
+  { name: 'endpoints that are slow go last', plan: { client: { extends: presets.highAvailability } }, provider: { preferred_min_throughput: 10, preferred_max_latency: 10 } },
 ];
 
 export interface RefusedCase {
@@ -57,6 +65,11 @@ export interface RefusedCase {
 
 /** Policies that cannot be kept: nothing may be sent. */
 export const refused: readonly RefusedCase[] = [
+  { name: 'a preset for another region', plan: { client: { region: 'us' }, call: { extends: presets.euOnly } }, error: 'PolicyConflictError policy_conflict', message: /region/ },
+  { name: 'a preset that is none', plan: { call: { extends: JSON.parse('"private"') } }, error: 'InvalidOptionsError invalid_options', message: /extends: expected a policy, got "private"[\s\S]*presets\.private/ },
+  { name: 'a wrong preference in a preset', plan: { client: { extends: JSON.parse('[{ "provider": { "zdr": "yes" } }]') } }, error: 'InvalidOptionsError invalid_options', message: /extends\[0\]\.provider\.zdr/ },
+  { name: 'a preset with an option that no policy has', plan: { call: { extends: JSON.parse('{ "zdr": true }') } }, error: 'InvalidOptionsError invalid_options', message: /extends\.zdr: is not a known key/ },
+  { name: 'extends, misspelt', plan: { client: { extend: presets.private } }, error: 'InvalidOptionsError invalid_options', message: /did you mean "extends"/ },
   { name: 'only ∩ only is empty', plan: { client: { provider: { only: ['azure'] } }, call: { provider: { only: ['openai'] } } }, error: 'PolicyConflictError policy_conflict', message: /only/ },
   { name: 'a base slug is not its tier', plan: { client: { provider: { only: ['openai'] } }, call: { provider: { only: ['openai/flex'] } } }, error: 'PolicyConflictError policy_conflict', message: /only/ },
   { name: 'ignore covers only', plan: { client: { provider: { only: ['azure'] } }, model: { provider: { ignore: ['azure'] } } }, error: 'PolicyConflictError policy_conflict', message: /ignore|only/ },

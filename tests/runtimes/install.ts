@@ -10,13 +10,16 @@ const exec = promisify(execFile);
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '..', '..');
 
-/** What the adapters need beside the packed packages; the workspace's own copies, so that no registry is asked. */
-const PEERS = ['@ai-sdk/provider', '@langchain/core', 'ai'];
+/** What the packed packages need beside them; the workspace's own copies, so that no registry is asked. */
+const PEERS = ['@ai-sdk/provider', '@langchain/core', '@opentelemetry/api', 'ai'];
+
+/** The one peer that an entry of core or fetch imports, for a page, where nobody else finds it. */
+const TRACING = ['@opentelemetry/api', 'node_modules/@opentelemetry/api/dist/index.mjs'] as const;
 
 /** A folder outside the workspace with the packed packages installed, and the suite beside them. */
 export interface Installed {
   readonly folder: string;
-  /** Files of core's and fetch's entries, by import specifier, relative to the folder. */
+  /** Files of core's and fetch's entries and of what they import, by import specifier, relative to the folder. */
   readonly files: Readonly<Record<string, string>>;
   remove(): Promise<void>;
 }
@@ -75,5 +78,5 @@ export async function install(): Promise<Installed> {
   const adapted = [...(await entriesOf(folder, '@waypost/ai-sdk')), ...(await entriesOf(folder, '@waypost/langchain'))];
   await writeFile(join(folder, 'entries.mjs'), moduleOf(own.map(([specifier]) => specifier)));
   await writeFile(join(folder, 'adapter-entries.mjs'), moduleOf(adapted.map(([specifier]) => specifier)));
-  return { folder, files: Object.fromEntries(own), remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  return { folder, files: Object.fromEntries([...own, TRACING]), remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }

@@ -19,3 +19,4 @@ export type { OpenRouterTool, OpenRouterToolCall, OpenRouterToolCallbacks, OpenR
 export type { OpenRouterProvider } from './provider.js';
 export { createOpenRouter, openrouter } from './provider.js';
 export type { OpenRouterProviderOptions } from './call/provider-options.js';
+export { presets } from '@waypost/core';

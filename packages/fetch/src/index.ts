@@ -20,6 +20,7 @@ export {
   PolicyConflictError,
   PolicyViolationError,
   preferences,
+  presets,
   StreamError,
   TimeoutError,
   usd,

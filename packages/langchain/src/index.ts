@@ -15,6 +15,7 @@ export {
   OpenRouterError,
   PolicyConflictError,
   PolicyViolationError,
+  presets,
   StreamError,
   TimeoutError,
 } from '@waypost/core';

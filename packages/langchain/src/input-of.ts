@@ -13,10 +13,11 @@ interface Named {
   provider?: unknown;
   models?: unknown;
   allowedModels?: unknown;
+  extends?: unknown;
   modelKwargs?: unknown;
 }
 
-const GUARDRAILS = ['provider', 'models', 'allowedModels', 'modelKwargs'] as const;
+const GUARDRAILS = ['provider', 'extends', 'models', 'allowedModels', 'modelKwargs'] as const;
 
 /** The input of either form of a constructor, everything under its own name. Guardrails are copied, so that nothing loosens them later. */
 export function inputOf<Input extends Named>(modelOrFields: string | Input | undefined, more: Input | undefined): Input;

@@ -5,7 +5,7 @@ import { SETTING_NAMES } from './settings.js';
 /** Everything of the input that may be serialised: no functions, no headers, no key but as a reference to the environment. */
 export const SERIALIZABLE: readonly string[] = [
   ...SETTING_NAMES,
-  'model', 'modelName', 'provider', 'models', 'allowedModels', 'region', 'acknowledge', 'allowUnknownPreferences', 'baseURL', 'appUrl', 'appTitle',
+  'model', 'modelName', 'provider', 'extends', 'models', 'allowedModels', 'region', 'acknowledge', 'allowUnknownPreferences', 'baseURL', 'appUrl', 'appTitle',
   'siteUrl', 'siteName', 'appCategories', 'modelKwargs', 'streaming', 'streamUsage', 'responseCache', 'routerMetadata', 'profile', 'verify', 'receipt', 'failover', 'timeout',
   'firstTokenTimeout', 'idleTimeout', 'deadline', 'maxRetries', 'maxConcurrency', 'disableStreaming', 'outputVersion', 'tags', 'metadata', 'verbose', 'apiKey',
 ];

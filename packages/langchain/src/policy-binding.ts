@@ -9,8 +9,8 @@ type Options = Partial<ChatOpenRouterCallOptions>;
 type BoundModel = Runnable<BaseLanguageModelInput, AIMessageChunk, ChatOpenRouterCallOptions>;
 
 /** The policies among a call's options, the raw one of `modelKwargs` last. */
-export function policiesIn({ provider, allowedModels, region, acknowledge, allowUnknownPreferences, verify, modelKwargs }: Options): SharedOptions[] {
-  const named: SharedOptions = { provider, allowedModels, region, acknowledge, allowUnknownPreferences, verify };
+export function policiesIn({ provider, extends: presets, allowedModels, region, acknowledge, allowUnknownPreferences, verify, modelKwargs }: Options): SharedOptions[] {
+  const named: SharedOptions = { provider, extends: presets, allowedModels, region, acknowledge, allowUnknownPreferences, verify };
   // Core checks what it is.
   const raw: SharedOptions = { provider: modelKwargs?.['provider'] as SharedOptions['provider'] };
   const isStated = (policy: SharedOptions): boolean => Object.values(policy).some((value) => value != null);

@@ -33,7 +33,7 @@ export function complete(plan: Plan, gateway: Pick<Gateway, 'fetch'>, told?: Tol
     onWarning: (warning: Warning) => void told.warnings.push(warning),
     onReceipt: (receipt: Receipt) => void told.receipts.push(receipt),
   };
-  const region = [plan.client?.region, plan.call?.region].some((one) => one != null);
+  const region = [plan.client, plan.call].some((layer) => [layer, layer?.extends].flat().some((policy) => policy?.region != null));
   return { ...plan, client: { apiKey: KEY, ...(!region && { baseURL: BASE_URL }), fetch: gateway.fetch, effects: EFFECTS, ...(hooks && { hooks }), ...plan.client } };
 }
 

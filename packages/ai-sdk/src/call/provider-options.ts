@@ -11,6 +11,7 @@ import { type CallOptions, InvalidOptionsError, type ModelEntry, type Plugin, ty
  */
 export type OpenRouterProviderOptions = {
   provider?: ProviderPreferencesInput;
+  extends?: CallOptions['extends'];
   models?: ModelEntry[];
   allowedModels?: string[];
   region?: CallOptions['region'];
@@ -52,7 +53,7 @@ const NAME = 'openrouter';
 
 // Options of the client; everything else is a field of the body.
 const CALL_OPTIONS: ReadonlySet<string> = new Set([
-  'provider', 'models', 'allowedModels', 'region', 'acknowledge', 'allowUnknownPreferences',
+  'provider', 'extends', 'models', 'allowedModels', 'region', 'acknowledge', 'allowUnknownPreferences',
   'timeout', 'firstTokenTimeout', 'idleTimeout', 'deadline', 'cache', 'verify', 'receipt',
 ]);
 

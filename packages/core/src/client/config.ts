@@ -1,4 +1,4 @@
-import { layerPolicy } from '../policy/layer-policy.js';
+import { layerPolicy, presetPolicies } from '../policy/layer-policy.js';
 import type { Warning } from '../policy/policy.js';
 import { createReport, type Report, throwIssues } from '../policy/report.js';
 import { checkBaseURL } from '../request/base-url.js';
@@ -96,9 +96,12 @@ function checked(config: ClientConfig, report: Report): ClientConfig {
 const snapshot = <Value extends object>(value: Value): Value => JSON.parse(JSON.stringify(value), (_, part: unknown) => Object.freeze(part)) as Value;
 
 function layerOf(name: string, options: SharedOptions, report: Report, body: Body | undefined): RequestLayer {
-  const { acknowledge, allowUnknownPreferences } = options;
+  const { acknowledge, allowUnknownPreferences, extends: presets } = options;
+  // read for what is wrong with them; each call folds them
+  presetPolicies(presets, '', report);
   return {
     name,
+    ...(presets && { extends: snapshot(presets) }),
     policy: snapshot(layerPolicy(options, '', report)),
     // anything but an array has been reported with the policy
     ...(Array.isArray(acknowledge) && { acknowledge: [...acknowledge] }),

@@ -70,8 +70,8 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
   const settings: Settings = NEVER_REPEATED.includes(route) ? { ...given, retry: undefined, failover: false } : given;
   const { headers, limits, receipt = 'full', catalogue, hooks } = settings;
   throwIssues(report);
-  const { signal, provider, allowedModels, region, acknowledge, allowUnknownPreferences, models } = options;
-  const own: RequestLayer = { name: 'call', provider, allowedModels, region, acknowledge, allowUnknownPreferences, models };
+  const { signal, provider, allowedModels, region, acknowledge, allowUnknownPreferences, models, extends: presets } = options;
+  const own: RequestLayer = { name: 'call', provider, allowedModels, region, acknowledge, allowUnknownPreferences, models, extends: presets };
   const resolved = resolveWithin(config.layers, [...(call.layers ?? []), own], body, { route });
   const { policy, requested, overruled, windows } = resolved;
   if (policy.uncached && asksForCache(headers)) {

@@ -1,12 +1,25 @@
 import { compact } from '../compact.js';
-import { checkList, isEmpty, oneOf } from './check-parts.js';
+import { checkKeys, checkList, isEmpty, oneOf } from './check-parts.js';
 import type { Acknowledgement, Policy, Region } from './policy.js';
 import type { ProviderPreferencesInput } from './preferences-input.js';
-import { addIssue, createReport, join, type Report, throwIssues } from './report.js';
+import { addExpected, addIssue, createReport, isRecord, join, type Report, throwIssues } from './report.js';
 import { checkPreferences } from './validate.js';
 
 /** What one layer says about policy. Every part is optional. */
-export interface PolicyOptions {
+export interface PolicyOptions extends PolicyPreset {
+  /**
+   * Policies that this layer builds on, outermost first: their guardrails hold, and their preferences where this layer has none. See
+   * `presets`.
+   *
+   * @example
+   * import { createOpenRouter, presets } from '@waypost/fetch';
+   * createOpenRouter({ extends: [presets.private, presets.costOptimized] });
+   */
+  extends?: PolicyPreset | readonly PolicyPreset[] | null | undefined;
+}
+
+/** A policy as plain data, to be used by any layer. */
+export interface PolicyPreset {
   /** OpenRouter's provider preferences, in either spelling. */
   provider?: ProviderPreferencesInput | null | undefined;
   /** Globs of the models that may be used at all: `anthropic/*`. Checked before sending, and against what served. */
@@ -23,8 +36,23 @@ const NO_OPINION: Policy = {};
 const REGIONS: readonly Region[] = ['eu', 'us'];
 const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = ['preset-override', 'cached-zdr'];
 
+const PRESET: readonly (keyof PolicyPreset)[] = ['provider', 'allowedModels', 'region', 'acknowledge', 'allowUnknownPreferences'];
+
+/** Reads the policies that a layer builds on, outermost first, and what they acknowledge. What is wrong goes into the report. */
+export function presetPolicies(given: unknown, path: string, report: Report): { readonly policy: Policy; readonly acknowledge: readonly Acknowledgement[] }[] {
+  if (given == null) return [];
+  return (Array.isArray(given) ? given : [given]).flatMap((preset: unknown, i) => {
+    const at = join(path, `extends${Array.isArray(given) ? `[${i}]` : ''}`);
+    if (!isRecord(preset)) return addExpected(report, at, 'a policy', preset, 'such as presets.private') ?? [];
+    checkKeys(preset, PRESET, at, report);
+    const { acknowledge } = preset;
+    // anything but a list of known words has been reported with the policy
+    return { policy: layerPolicy(preset, at, report), acknowledge: Array.isArray(acknowledge) ? acknowledge : [] };
+  });
+}
+
 /** Parses what one layer says into the internal policy value. `path` stands before the names in messages. */
-export function layerPolicy(options: PolicyOptions, path: string, report: Report): Policy {
+export function layerPolicy(options: PolicyPreset, path: string, report: Report): Policy {
   const { provider, allowedModels: globs, region, acknowledge } = options;
   // hot: most layers of a call say nothing about policy
   if (provider == null && globs == null && region == null && acknowledge == null) return NO_OPINION;

@@ -1,6 +1,6 @@
 import { closest } from './did-you-mean.js';
 
-const PROTECTING: readonly string[] = ['provider', 'allowedModels', 'region', 'acknowledge', 'verify'];
+const PROTECTING: readonly string[] = ['provider', 'allowedModels', 'region', 'acknowledge', 'verify', 'extends'];
 
 // Names come again with every call, and each look costs more than all else about a name. Few are in use at a time; when there are
 // more, those so far are forgotten.

@@ -1,5 +1,5 @@
 import type { NamedPolicy } from '../policy/fold.js';
-import { layerPolicy } from '../policy/layer-policy.js';
+import { layerPolicy, presetPolicies } from '../policy/layer-policy.js';
 import type { Acknowledgement } from '../policy/policy.js';
 import { addExpected, addIssue, createReport, isRecord, join, type Report } from '../policy/report.js';
 import { type ChainEntry, checkModels } from './chain.js';
@@ -61,6 +61,10 @@ export function gather(layers: readonly RequestLayer[], request: { readonly [fie
 
   for (const layer of layers) {
     const { name, path = '', policy, acknowledge, body } = layer;
+    for (const preset of presetPolicies(layer.extends, path, report)) {
+      policies.push({ name: `${name}.extends`, policy: preset.policy });
+      acknowledged.push(...preset.acknowledge);
+    }
     if (policy) policies.push({ name, policy });
     // read beside a parsed policy too, so that none of the two is lost where a layer has both
     if (!policy || (layer.provider ?? layer.allowedModels ?? layer.region) != null) policies.push({ name, policy: layerPolicy(layer, path, report) });

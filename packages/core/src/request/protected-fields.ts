@@ -3,7 +3,7 @@ import { addIssue, join, type Report, show } from '../policy/report.js';
 import { wireName } from '../policy/validate.js';
 
 // Ours and not the wire's: in a body the server would ignore them.
-const POLICY_OPTIONS: readonly string[] = ['allowedModels', 'allowed_models', 'region', 'acknowledge'];
+const POLICY_OPTIONS: readonly string[] = ['allowedModels', 'allowed_models', 'region', 'acknowledge', 'extends'];
 
 const PROTECTED: readonly string[] = ['model', 'messages', 'stream'];
 
