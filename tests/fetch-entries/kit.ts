@@ -10,7 +10,7 @@ export interface Served {
   /** Milliseconds of each wait. Time passes only there. */
   readonly waits: number[];
   /** Paths that were asked for, in order. */
-  paths(): string[];
+  readonly paths: () => string[];
 }
 
 /** A client in front of a gateway of its own. */

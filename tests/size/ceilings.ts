@@ -92,6 +92,14 @@ console.log(createProxyHandler({ provider: { zdr: true } }));`,
     budgetBytes: 15 * 1024,
   },
   {
+    name: 'fetch: fromSSE in a page',
+    code: `import { fromSSE } from '@waypost/fetch/from-sse';
+for await (const text of fromSSE(await fetch('/chat')).textStream) console.log(text);`,
+    external: [],
+    maxBytes: 14 * 1024,
+    budgetBytes: 15 * 1024,
+  },
+  {
     // A provider is one object with every kind of model, so that a bundle with one of them has all.
     name: 'ai-sdk: a chat model',
     code: `import { createOpenRouter } from '@waypost/ai-sdk';

@@ -26,6 +26,8 @@ export { openChat } from './client/open-chat.js';
 export { authorization } from './client/authorization.js';
 export type { ForwardRoute } from './client/forward.js';
 export { forwardCall } from './client/forward.js';
+export type { ReadStream, ReadStreamOptions } from './client/read-stream.js';
+export { readStream } from './client/read-stream.js';
 export type { JsonCall } from './client/send-json.js';
 export { sendJson, sendPlain } from './client/send-json.js';
 export type { Call } from './client/prepare.js';
@@ -110,6 +112,6 @@ export type { FailoverOptions } from './transport/failover.js';
 export type { RetryOptions } from './transport/retry.js';
 export type { RetryBudget } from './transport/retry-budget.js';
 export { requestBytes } from './transport/read-bytes.js';
-export type { Answer, AttemptOptions, Effects, FetchFunction, HeaderRecord, SizeLimits, TimeLimits, Window } from './transport/types.js';
+export type { Answer, AttemptOptions, Effects, FetchFunction, HeaderRecord, OpenStream, SizeLimits, TimeLimits, Window } from './transport/types.js';
 
 export type * from './wire/index.js';

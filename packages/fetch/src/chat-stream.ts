@@ -1,6 +1,6 @@
-import type { ChatChunk, ChatResponse, ChatStreamCall } from '@waypost/core';
+import type { ChatChunk, ChatResponse } from '@waypost/core';
 import { type ChatResult, convertResponse } from './convert-response.js';
-import { createStream, type OpenResultStream, type StreamKind } from './result-stream.js';
+import type { OpenResultStream, StreamKind } from './result-stream.js';
 import { textsOf } from './texts-of.js';
 
 /** A chat stream: see {@link OpenResultStream}. */
@@ -18,13 +18,11 @@ export interface OpenChatStream extends OpenResultStream<ChatChunk, ChatResult> 
  */
 export interface ChatStream extends OpenChatStream, PromiseLike<OpenChatStream> {}
 
-const CHAT: StreamKind<ChatChunk, ChatResponse, ChatResult> = {
+/** What is special about the stream of a chat route. */
+export const CHAT: StreamKind<ChatChunk, ChatResponse, ChatResult> = {
   textsOf: () => textsOf,
   toResult: (call) => convertResponse(call.accumulator.response(), call.receipt(), call.warnings),
   errorEvent: (error) => ({ choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }], error }),
+  // hot: all but the last chunk have neither
+  passedOn: (chunk) => (chunk.openrouter_metadata === undefined && chunk.debug === undefined ? chunk : { ...chunk, openrouter_metadata: undefined, debug: undefined }),
 };
-
-/** Makes a stream out of what opens it. */
-export function createChatStream(start: (signal: AbortSignal) => Promise<ChatStreamCall>, signal: AbortSignal | undefined): ChatStream {
-  return createStream(start, signal, CHAT);
-}

@@ -15,7 +15,7 @@ import {
   sendChat,
 } from '@waypost/core';
 import type { ChatInput, EmbedInput } from './chat-request.js';
-import { type ChatStream, createChatStream } from './chat-stream.js';
+import { CHAT, type ChatStream } from './chat-stream.js';
 import { type ChatResult, convertResponse } from './convert-response.js';
 import { bindConfig } from './config-of.js';
 import { dataOf } from './data-of.js';
@@ -25,7 +25,7 @@ import { fetchGeneration, type GenerationOptions } from './generation.js';
 import { createModels, type Models } from './models.js';
 import { defaultsBody, type OpenRouterOptions, type RouteOptions, type WithOptions } from './options.js';
 import { type RequestOptions, requestRoute } from './request.js';
-import { withSignal } from './with-signal.js';
+import { streamRoute } from './stream-route.js';
 
 /**
  * A client of OpenRouter's API. Its methods need no `this`, and may be passed around. Each rejects with an `InvalidOptionsError` or
@@ -90,7 +90,7 @@ function clientOf(config: ClientConfig): OpenRouter {
       const { response, receipt, warnings } = await sendChat(config, { body: request, options });
       return convertResponse(response, receipt, warnings);
     },
-    stream: (request, options) => createChatStream((signal) => openChat(config, { body: request, options: withSignal(options, signal) }), options?.signal),
+    stream: (request, options) => streamRoute((call) => openChat(config, call), request, options, CHAT),
     embed: (request, options) => embed(config, request, options),
     models: createModels(config),
     providers: (options) => dataOf<ProviderList['data']>(config, { path: '/providers', keyed: false, options }),

@@ -1,37 +1,40 @@
-import { APIError, OpenRouterError, StreamError } from '@waypost/core';
+import { OpenRouterError } from '@waypost/core';
+import { receiptComment } from './receipt-comment.js';
 import type { StreamSource } from './stream-source.js';
+import { type ToldError, toldError } from './told-error.js';
 
-const event = (chunk: unknown): string => `data: ${JSON.stringify(chunk)}\n\n`;
-
-/** What is passed on of an error. */
-// an alias, which may stand where the wire's types are open for unknown fields
-export type ToldError = { code: number; message: string };
-
-/** Only what the server said is passed on: other messages may name hosts of the network that this runs in. */
-function toldOf(error: OpenRouterError): ToldError {
-  const told = StreamError.isInstance(error) ? error.cause : error;
-  return APIError.isInstance(told) ? { code: told.status, message: told.message } : { code: 502, message: `The stream broke (${error.code})` };
+/** How the chunks of a route are passed on. */
+export interface Encoding<Chunk> {
+  /** The event that tells of a break, in the shape of OpenRouter's own. */
+  readonly errorEvent: (error: ToldError) => Chunk;
+  /** A chunk without what is for the server's side alone: the router's account of the request, and echoes of it. */
+  readonly passedOn: (chunk: Chunk) => Chunk;
 }
 
+const DONE = 'data: [DONE]\n\n';
+const event = (chunk: object): string => `data: ${JSON.stringify(chunk)}\n\n`;
+
 /**
- * The chunks as an event stream, encoded anew. A break is told by a last event, as OpenRouter does; an abort by the caller, and
- * what was refused before sending, break the stream itself. `errorEvent` makes the event that tells of a break, in the shape of
- * OpenRouter's own.
+ * The chunks as an event stream, encoded anew, and the receipt as a comment before its end. A break is told by a last event, as
+ * OpenRouter does; an abort by the caller, and what was refused before sending, break the stream itself.
  */
-export function encodeStream(source: Pick<StreamSource<object, unknown>, 'take' | 'cancel'>, errorEvent: (error: ToldError) => object): ReadableStream<Uint8Array> {
+export function encodeStream<Chunk extends object>(source: Pick<StreamSource<Chunk, unknown>, 'take' | 'cancel' | 'receipt'>, { errorEvent, passedOn }: Encoding<Chunk>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        let broken = '';
         try {
           const packet = await source.take();
-          if (packet !== undefined) return controller.enqueue(encoder.encode(packet.map(event).join('')));
+          if (packet !== undefined) return controller.enqueue(encoder.encode(packet.map((chunk) => event(passedOn(chunk))).join('')));
         } catch (error) {
           const sent = OpenRouterError.isInstance(error) && error.code !== 'invalid_options' && error.code !== 'policy_conflict';
           if (!sent) throw error;
-          controller.enqueue(encoder.encode(event(errorEvent(toldOf(error)))));
+          broken = event(errorEvent(toldError(error)));
         }
-        controller.enqueue(encoder.encode('data: [DONE]\n\n'));
+        const receipt = source.receipt();
+        // the receipt comes first: readers stop at an error
+        controller.enqueue(encoder.encode((receipt ? receiptComment(receipt) : '') + broken + DONE));
         controller.close();
       },
       cancel: (reason) => source.cancel(reason),

@@ -1,7 +1,7 @@
-import { OpenRouterError, type Receipt, type StreamCall } from '@waypost/core';
-import { encodeStream, streamResponse, type ToldError } from './encode-stream.js';
+import { OpenRouterError, type Receipt } from '@waypost/core';
+import { encodeStream, type Encoding, streamResponse } from './encode-stream.js';
 import { iterate } from './iterate.js';
-import { createStreamSource } from './stream-source.js';
+import { createStreamSource, type ReadCall, type StreamStart } from './stream-source.js';
 
 /**
  * A stream of the chunks or events of an answer. It is read once, in one of four ways: by `for await` over itself or over `textStream`, by
@@ -21,7 +21,12 @@ export interface OpenResultStream<Chunk, Result> extends AsyncIterable<Chunk, un
    * @throws {StreamError} with `partial`, when the stream breaks or is left. Otherwise as `chat`.
    */
   final(): Promise<Result>;
-  /** The chunks as bytes of an event stream. A break is told in a last event, as OpenRouter does. */
+  /**
+   * The chunks as bytes of an event stream, for `fromSSE` where they are those of a chat, or for any reader of the route. A break is told in
+   * a last event, as OpenRouter does. The receipt goes along as a comment, which other readers pass over: what was asked for, who served,
+   * tokens, cost, times and the verdict in one word. Kept back are the policy, the attempts and the router's account of them, and echoes of
+   * the request.
+   */
   toReadableStream(): ReadableStream<Uint8Array>;
   /** The same as a response with the headers of an event stream; `init` stands over them. */
   toResponse(init?: ResponseInit): Response;
@@ -30,11 +35,10 @@ export interface OpenResultStream<Chunk, Result> extends AsyncIterable<Chunk, un
 }
 
 /** What is special about the stream of a route. */
-export interface StreamKind<Chunk extends object, Whole, Result> {
+export interface StreamKind<Chunk extends object, Whole, Result> extends Encoding<Chunk> {
   /** Gives a function that finds the pieces of text in each packet of one stream. */
   readonly textsOf: () => (packet: readonly Chunk[]) => readonly string[];
-  readonly toResult: (call: StreamCall<Chunk, Whole>) => Result;
-  readonly errorEvent: (error: ToldError) => Chunk;
+  readonly toResult: (call: ReadCall<Chunk, Whole>) => Result;
 }
 
 /** A stream and the promise of it, in one object. */
@@ -42,10 +46,11 @@ export type LazyStream<Chunk, Result> = OpenResultStream<Chunk, Result> & Promis
 
 /** Makes a stream out of what opens it. */
 export function createStream<Chunk extends object, Whole, Result>(
-  start: (signal: AbortSignal) => Promise<StreamCall<Chunk, Whole>>,
+  start: StreamStart<Chunk, Whole>,
   signal: AbortSignal | undefined,
-  { textsOf, toResult, errorEvent }: StreamKind<Chunk, Whole, Result>,
+  kind: StreamKind<Chunk, Whole, Result>,
 ): LazyStream<Chunk, Result> {
+  const { textsOf, toResult } = kind;
   const source = createStreamSource(start, signal);
   let reader: string | undefined;
   const claim = (by: string): void => {
@@ -58,7 +63,7 @@ export function createStream<Chunk extends object, Whole, Result>(
   const finish = async (): Promise<Result> => toResult(await source.drain());
   const encode = (by: string): ReadableStream<Uint8Array> => {
     claim(by);
-    return encodeStream(source, errorEvent);
+    return encodeStream(source, kind);
   };
 
   const surface = (): OpenResultStream<Chunk, Result> => ({

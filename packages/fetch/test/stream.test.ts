@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { APIError, InvalidOptionsError, OpenRouterError, StreamError } from '../src/index.js';
-import { answer, chunk, collect, DONE, END, event, failure, fake, HELLO, json, openBody, rejection, REQUEST, sse, text } from './kit.js';
+import { answer, chunk, collect, DONE, END, event, failure, fake, HELLO, json, KEY, openBody, rejection, REQUEST, sse, text } from './kit.js';
 
 describe('reading a stream', () => {
   it('sends nothing before the first read', async () => {
@@ -334,8 +334,27 @@ describe('as bytes', () => {
   });
 
   it('ends with [DONE]', async () => {
-    const bytes = await read(new Response(fake([sse(text('é'), END)]).openrouter.stream(REQUEST).toReadableStream()));
+    const bytes = await read(new Response(fake([sse(text('é'), END)], { receipt: 'off' }).openrouter.stream(REQUEST).toReadableStream()));
     expect(bytes).toBe(event(text('é')) + event(END) + DONE);
+  });
+
+  it('tells the receipt in a comment before the end, without what is private', async () => {
+    const router = { strategy: 'direct', region: null, endpoints: { total: 1, available: [{ provider: 'Hidden', model: 'a/b', selected: true }] } };
+    const debug = { choices: [], debug: { echo_upstream_body: { messages: 'the system prompt' } } };
+    const reply = sse(debug, text('Hi'), { ...END, openrouter_metadata: router });
+    const { openrouter } = fake([failure(503, 'from a host called db.internal'), reply], { provider: { only: ['acme', 'secret-provider'], zdr: true } });
+    const response = openrouter.stream({ ...REQUEST, provider: { zdr: false } }).toResponse();
+    const bytes = await read(response);
+    expect(bytes.endsWith(`\n\n${DONE}`)).toBe(true);
+    const comments = bytes.split('\n').filter((line) => line.startsWith(':'));
+    expect(comments).toHaveLength(1);
+    expect(JSON.parse(comments[0]?.slice(': waypost-receipt '.length) ?? '')).toEqual({
+      id: 'gen-1', requested: ['a/b'], served: { model: 'a/b', provider: 'Acme' }, fallbackUsed: false, strategy: 'direct', finishReason: 'stop',
+      usage: { inputTokens: 3, outputTokens: 2, totalTokens: 5 }, cost: { partial: expect.any(Boolean) }, timing: { firstTokenMs: expect.any(Number), totalMs: expect.any(Number) },
+      overruled: [], verdict: { overall: expect.any(String), guardrails: {} },
+    });
+    const said = bytes + JSON.stringify([...response.headers]);
+    for (const secret of [KEY, 'secret-provider', 'Hidden', 'db.internal', 'system prompt', 'zdr', '"hi"']) expect(said).not.toContain(secret);
   });
 
   it('tells a break in a last event, so that a client at the other end gets a typed error', async () => {
@@ -353,7 +372,7 @@ describe('as bytes', () => {
 
   it("passes on the server's own words", async () => {
     const { openrouter } = fake([failure(402, 'Insufficient credits')]);
-    expect(await read(openrouter.stream(REQUEST).toResponse())).toContain('"error":{"code":402,"message":"Insufficient credits"}');
+    expect(await read(openrouter.stream(REQUEST).toResponse())).toContain('"error":{"code":402,"message":"Insufficient credits","metadata":{}}');
   });
 
   it('breaks for what was refused before sending', async () => {

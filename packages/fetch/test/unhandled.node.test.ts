@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fromSSE } from '../src/from-sse.js';
 import { failure, fake, openBody, rejection, REQUEST, text } from './kit.js';
 
 const unhandled: unknown[] = [];
@@ -40,6 +41,14 @@ it('an error that nobody reads is nobody\'s unhandled rejection', async () => {
 
   // given to a response that nobody reads
   fake([bad()]).openrouter.stream(REQUEST).toResponse();
+
+  // read at the other end, which asks for the whole and forgets it, leaves, or never begins
+  const page = fromSSE(fake([bad()]).openrouter.stream(REQUEST).toResponse());
+  void page.final();
+  await rejection(page);
+  void fromSSE(bad()).final();
+  await fromSSE(bad()).cancel();
+  fromSSE(bad());
 
   await turns();
   expect(unhandled).toEqual([]);

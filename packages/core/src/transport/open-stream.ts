@@ -1,9 +1,9 @@
 import type { Accumulator, Head } from '../stream/accumulator.js';
 import { attempt } from './attempt.js';
-import { createPacketReader, type PacketReader, type StreamEnding } from './packet-reader.js';
+import { createPacketReader, type PacketOptions, type PacketReader, type StreamEnding } from './packet-reader.js';
 import { readJson } from './read-body.js';
 import type { StreamShape } from './stream-shape.js';
-import type { AttemptOptions, OpenStream } from './types.js';
+import type { OpenStream } from './types.js';
 
 /** How the stream of a route is read. */
 export interface StreamReading<Chunk extends object, Whole> {
@@ -14,7 +14,7 @@ export interface StreamReading<Chunk extends object, Whole> {
 }
 
 /** What opening a stream takes beside what any attempt takes. */
-export interface OpenStreamOptions<Chunk extends object, Whole> extends AttemptOptions, StreamReading<Chunk, Whole> {
+export interface OpenStreamOptions<Chunk extends object, Whole> extends PacketOptions<Chunk, Whole> {
   /**
    * Called once, before any chunk is handed out, with what is known about who serves: as soon as a chunk names a model or provider, or
    * with the first that carries something where none does. What it throws ends the stream, and is thrown by `openStream`.

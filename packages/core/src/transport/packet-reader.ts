@@ -26,10 +26,16 @@ export interface PacketReader<Chunk> extends Pick<OpenStream<Chunk, unknown>, 'r
   cancel(reason: unknown): void;
 }
 
+/** How an event stream is read. */
+export interface PacketOptions<Chunk extends object, Whole> extends AttemptOptions, StreamReading<Chunk, Whole> {
+  /** Told of each comment, with the text after the colon. */
+  readonly onComment?: ((comment: string) => void) | undefined;
+}
+
 /** Reads an event stream, through `toChunk` where there is one. Everything that arrives goes into `accumulator`, an error chunk too. */
-export function createPacketReader<Chunk extends object, Whole>(open: OpenResponse, options: AttemptOptions & StreamReading<Chunk, Whole>, accumulator: Accumulator<Chunk, Whole>): PacketReader<Chunk> {
+export function createPacketReader<Chunk extends object, Whole>(open: OpenResponse, options: PacketOptions<Chunk, Whole>, accumulator: Accumulator<Chunk, Whole>): PacketReader<Chunk> {
   const { response, guard } = open;
-  const { effects, signal, url, shape, toChunk } = options;
+  const { effects, signal, url, shape, toChunk, onComment } = options;
   const { idleTimeout = Infinity } = options.limits ?? {};
   const { maxEventSize } = options.sizes ?? {};
   let reader: ReturnType<typeof readerOf>;
@@ -58,8 +64,9 @@ export function createPacketReader<Chunk extends object, Whole>(open: OpenRespon
   const decoder = createChunkDecoder<Chunk>({
     endingOf: shape.endingOf,
     maxEventSize,
-    onComment() {
+    onComment(comment) {
       comments++;
+      onComment?.(comment);
     },
     onChunk(arrived, error) {
       const chunk = toChunk ? toChunk(arrived) : arrived;

@@ -1,8 +1,8 @@
 import { type CallOptions, openResponses, outputText, type ResponsesEvent, type ResponsesResponse } from '@waypost/core';
 import { configOf } from '../config-of.js';
 import type { OpenRouter } from '../create-openrouter.js';
-import { createStream, type OpenResultStream, type StreamKind } from '../result-stream.js';
-import { withSignal } from '../with-signal.js';
+import type { OpenResultStream, StreamKind } from '../result-stream.js';
+import { streamRoute } from '../stream-route.js';
 import { convertResult, type RespondResult } from './convert-result.js';
 import type { RespondInput } from './request.js';
 
@@ -30,12 +30,27 @@ function createTextPicker(): (packet: readonly ResponsesEvent[]) => string[] {
   };
 }
 
+// What a response repeats of its request; `debug` is what went to the provider.
+const ECHOES = ['instructions', 'input', 'prompt', 'tools', 'metadata', 'user', 'safety_identifier', 'session_id', 'prompt_cache_key', 'models', 'provider', 'plugins', 'trace', 'debug'];
+const KEPT_BACK: ReadonlySet<string> = new Set(['openrouter_metadata', ...ECHOES]);
+
+function passedOn(event: ResponsesEvent): ResponsesEvent {
+  const { type, sequence_number, response } = event;
+  if (type === 'response.debug') return { type, ...(sequence_number !== undefined && { sequence_number }) };
+  // hot: all but the first events and the last one have none of these
+  if (response === undefined && event['openrouter_metadata'] === undefined && event['debug'] === undefined) return event;
+  const { openrouter_metadata: _router, debug: _debug, ...told } = event;
+  if (typeof response !== 'object' || response === null) return told;
+  return { ...told, response: { ...Object.fromEntries(Object.entries(response).filter(([field]) => !KEPT_BACK.has(field))), output: response.output } };
+}
+
 const codeOf = (status: number): string => (status === 429 ? 'rate_limit_exceeded' : status < 500 ? 'invalid_prompt' : 'server_error');
 
 const RESPONSES: StreamKind<ResponsesEvent, ResponsesResponse, RespondResult> = {
   textsOf: createTextPicker,
   toResult: (call) => convertResult(call.accumulator.response(), call.receipt(), call.warnings),
   errorEvent: (error) => ({ type: 'error', code: codeOf(error.code), message: error.message, param: null, error }),
+  passedOn,
 };
 
 /**
@@ -52,5 +67,5 @@ const RESPONSES: StreamKind<ResponsesEvent, ResponsesResponse, RespondResult> = 
  * return (await streamRespond(openrouter, request)).toResponse(); // throws here if no provider could serve
  */
 export function streamRespond(client: OpenRouter, request: RespondInput, options?: CallOptions): ResponseStream {
-  return createStream(async (signal) => openResponses(configOf(client), { body: request, options: withSignal(options, signal) }), options?.signal, RESPONSES);
+  return streamRoute(async (call) => openResponses(configOf(client), call), request, options, RESPONSES);
 }

@@ -176,7 +176,10 @@ describe('streamRespond', () => {
   it('passes events on, with a break as a last event, and never the key', async () => {
     const passed = streamRespond(fake([hello()]).openrouter, REQUEST).toResponse({ headers: { 'x-own': '1' } });
     expect([passed.headers.get('content-type'), passed.headers.get('x-own')]).toEqual(['text/event-stream; charset=utf-8', '1']);
-    expect(await passed.text()).toBe(HELLO.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('') + DONE);
+    const { openrouter_metadata: _router, ...end } = response([message('Hello')]);
+    const sent = (await passed.text()).split(': waypost-receipt ');
+    expect(sent[0]).toBe([...HELLO.slice(0, -1), { type: 'response.completed', response: end }].map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
+    expect(sent[1]).toMatch(/^\{"id":"gen-1",.*"served":\{"model":"a\/b","provider":"Azure".*\}\n\ndata: \[DONE\]\n\n$/);
     const broken = await streamRespond(fake([sse(CREATED, delta('Hel'), { type: 'error', error: { code: 429, message: `Slow ${KEY}` } })]).openrouter, REQUEST).toResponse().text();
     expect(broken).toContain('data: {"type":"error","code":"rate_limit_exceeded","message":"Slow [redacted]","param":null,"error":{"code":429,');
     expect(broken.endsWith(DONE)).toBe(true);
@@ -185,6 +188,27 @@ describe('streamRespond', () => {
     const again = fake([() => new Response(broken, { headers: { 'content-type': 'text/event-stream' } })]);
     const { error } = await brokenBy(streamRespond(again.openrouter, REQUEST));
     expect(StreamError.isInstance(error) && APIError.isInstance(error.cause) && error.cause.status).toBe(429);
+  });
+
+  it('keeps back what the events repeat of the request, and the router\'s account of it', async () => {
+    const said = { instructions: 'hush', tools: [{ type: 'function', name: 'hush' }], metadata: { customer: 'hush' }, user: 'hush', temperature: 1 };
+    const events = [
+      { ...CREATED, response: { ...CREATED.response, ...said }, openrouter_metadata: { hush: true } },
+      { type: 'response.debug', sequence_number: 1, debug: { echo_upstream_body: 'hush' }, body: 'hush' },
+      { type: 'response.in_progress', response: null },
+      { ...delta('Hello'), debug: 'hush' },
+      { type: 'response.completed', response: response([message('Hello')], said) },
+    ];
+    const sent = await streamRespond(fake([sse(...events)]).openrouter, REQUEST).toResponse().text();
+    expect(sent).not.toContain('hush');
+    expect(sent).not.toContain('openrouter_metadata');
+    expect(sent).toContain('data: {"type":"response.debug","sequence_number":1}\n\ndata: {"type":"response.in_progress","response":null}\n\n');
+    const again = await streamRespond(fake([() => new Response(sent, { headers: { 'content-type': 'text/event-stream' } })]).openrouter, REQUEST).final();
+    expect(again).toMatchObject({ text: 'Hello', finishReason: 'stop', usage: { totalTokens: 5 }, response: { temperature: 1 } });
+  });
+
+  it('sends no receipt where receipts are off', async () => {
+    expect(await streamRespond(fake([hello()], { receipt: 'off' }).openrouter, REQUEST).toResponse().text()).not.toContain('waypost-receipt');
   });
 
   it('verifies the model before content, and the provider once the router has told', async () => {
