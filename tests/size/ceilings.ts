@@ -100,6 +100,33 @@ for await (const text of fromSSE(await fetch('/chat')).textStream) console.log(t
     budgetBytes: 15 * 1024,
   },
   {
+    name: 'fetch: a picture',
+    code: `import { createOpenRouter } from '@waypost/fetch';
+import { images } from '@waypost/fetch/media';
+console.log(await images(createOpenRouter({ apiKey: 'k' }), { model: 'a/b', prompt: 'hi' }));`,
+    external: [],
+    maxBytes: 31.25 * 1024,
+    budgetBytes: 15 * 1024,
+  },
+  {
+    name: 'fetch: all media',
+    code: `import { createOpenRouter } from '@waypost/fetch';
+import { images, rerank, speak, transcribe, videos } from '@waypost/fetch/media';
+console.log(createOpenRouter({ apiKey: 'k' }), images, rerank, speak, transcribe, videos);`,
+    external: [],
+    maxBytes: 34 * 1024,
+    budgetBytes: 15 * 1024,
+  },
+  {
+    name: 'fetch: completions',
+    code: `import { createOpenRouter } from '@waypost/fetch';
+import { complete, streamComplete } from '@waypost/fetch/completions';
+console.log(createOpenRouter({ apiKey: 'k' }), complete, streamComplete);`,
+    external: [],
+    maxBytes: 31 * 1024,
+    budgetBytes: 15 * 1024,
+  },
+  {
     // A provider is one object with every kind of model, so that a bundle with one of them has all.
     name: 'ai-sdk: a chat model',
     code: `import { createOpenRouter } from '@waypost/ai-sdk';

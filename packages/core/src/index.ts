@@ -14,10 +14,10 @@ export type { InferenceAnswer } from './client/send-inference.js';
 export { sendInference } from './client/send-inference.js';
 export type { VideoAnswer } from './client/send-videos.js';
 export { sendVideo, settleReceipt, startVideo, videoClient } from './client/send-videos.js';
-export type { VideoFile } from './client/video-files.js';
-export { fetchVideos } from './client/video-files.js';
+export type { VideoContent, VideoFile } from './client/video-files.js';
+export { fetchVideo, fetchVideos } from './client/video-files.js';
 export type { VideoWait } from './client/video-job.js';
-export { readVideo, videoFailure } from './client/video-job.js';
+export { awaitVideo, readVideo, videoFailure } from './client/video-job.js';
 export type { StreamCall } from './client/open-call.js';
 export type { ResponsesAnswer, ResponsesStreamCall } from './client/send-responses.js';
 export { openResponses, sendResponses } from './client/send-responses.js';
@@ -38,6 +38,8 @@ export type { CallInfo, HookEvents, Hooks } from './client/hooks.js';
 export type { CallOptions, ClientOptions, RunOptions, SharedOptions, VerifyOption } from './client/options.js';
 export type { Resilience, ResilienceOptions } from './client/resilience.js';
 export { createResilience } from './client/resilience.js';
+
+export { fromBase64, toBase64 } from './base64.js';
 
 export type { APIErrorOptions } from './errors/api-error.js';
 export { APIError } from './errors/api-error.js';
@@ -111,6 +113,7 @@ export { completeArguments, createToolCallTracker, toolCallId } from './stream/t
 export type { FailoverOptions } from './transport/failover.js';
 export type { RetryOptions } from './transport/retry.js';
 export type { RetryBudget } from './transport/retry-budget.js';
+export { openBytes } from './transport/open-bytes.js';
 export { requestBytes } from './transport/read-bytes.js';
 export type { Answer, AttemptOptions, Effects, FetchFunction, HeaderRecord, OpenStream, SizeLimits, TimeLimits, Window } from './transport/types.js';
 

@@ -1,7 +1,7 @@
 import { type ChatRequest, type EmbeddingsRequest, InvalidOptionsError, type ModelEntry, type ProviderPreferencesInput } from '@waypost/core';
 
 /** The fields of a wire body that the client takes as they are; `Omit` would lose the known names to the index signature. */
-export type AsIs<Body> = { [Field in keyof Body as Field extends 'provider' | 'models' | 'stream' ? never : Field]: Body[Field] };
+export type AsIs<Body, Taken extends string = never> = { [Field in keyof Body as Field extends 'provider' | 'models' | 'stream' | Taken ? never : Field]: Body[Field] };
 
 /**
  * The body of a chat request, in wire spelling; fields that this version does not know are sent as they are. The keys of

@@ -62,7 +62,8 @@ export interface OpenRouter {
    */
   generation(id: string, options?: GenerationOptions): Promise<Generation['data']>;
   /**
-   * JSON to and from any other route below the base URL. On inference routes the client's policy holds as everywhere.
+   * JSON to and from any other route below the base URL. On inference routes the client's policy holds as everywhere. What is no JSON, or a
+   * stream, has a function of its own: see the entries `/media`, `/responses` and `/completions`.
    *
    * @example
    * const { body } = await openrouter.request('/embeddings/models');

@@ -20,15 +20,16 @@ export async function requestRoute(config: ClientConfig, path: string, { method:
   if (given !== undefined && typeof given !== 'string') throw new InvalidOptionsError([{ path: 'method', message: `expected a string, got ${typeof given}` }]);
   const method = (given ?? (body === undefined ? 'GET' : 'POST')).toUpperCase();
   const route = inferenceRoute(path, method);
-  if (route === undefined) return sendJson(config, { path, method, options, ...(query && { query }), ...(body !== undefined && { body }) });
   const fail = (where: string, message: string, suggestion: string): never => {
     throw new InvalidOptionsError([{ path: where, message, suggestion }]);
   };
+  if (/^\/videos\/[^/]+\/content$/.test(path)) fail('path', 'answers with a film, and request() reads JSON', 'videos.download() of @waypost/fetch/media');
+  if (route === undefined) return sendJson(config, { path, method, options, ...(query && { query }), ...(body !== undefined && { body }) });
   if (method !== 'POST') fail('method', `${method} is not a method of an inference route`, 'POST');
   if (query !== undefined) fail('query', 'is not a part of inference requests', 'put it into the body');
-  if (path.toLowerCase() === '/audio/speech') fail('path', 'answers with sound, and request() reads JSON', 'use fetch');
+  if (path.toLowerCase() === '/audio/speech') fail('path', 'answers with sound, and request() reads JSON', 'speak() of @waypost/fetch/media');
   if (!isObject(body)) return fail('body', `expected an object, got ${typeof body}`, 'such as { model, input }');
-  if (body['stream'] === true) fail('body.stream', 'request() gives whole answers', 'leave it out; for chat use stream()');
+  if (body['stream'] === true) fail('body.stream', 'request() gives whole answers', 'leave it out; for chat use stream(), for others streamRespond() of @waypost/fetch/responses or streamComplete() of @waypost/fetch/completions');
   const call = { body, options };
   const answer = route === 'chat' ? await sendChat(config, call) : await sendInference(config, call, path, route);
   return { body: answer.response, status: answer.status, headers: answer.headers };

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import * as completions from '../src/completions.js';
 import * as fromSSE from '../src/from-sse.js';
 import * as fetchClient from '../src/index.js';
+import * as media from '../src/media/index.js';
 import * as structured from '../src/structured.js';
 import * as tools from '../src/tools.js';
 
@@ -24,7 +26,9 @@ it('exports these values', () => {
 });
 
 it.each([
+  ['completions', completions, ['complete', 'streamComplete']],
   ['from-sse', fromSSE, ['fromSSE']],
+  ['media', media, ['VideoTimeoutError', 'images', 'rerank', 'speak', 'transcribe', 'videos']],
   ['structured', structured, ['StructuredOutputError', 'generateObject']],
   ['tools', tools, ['ToolCallError', 'progressOf', 'runTools', 'tool']],
 ])('the entry %s exports these values', (_, entry, names) => {

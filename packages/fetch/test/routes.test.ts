@@ -143,6 +143,16 @@ describe('request', () => {
     },
   );
 
+  it.each([
+    ['/audio/speech', { body: { model: 'a/b', input: 'x' } }, 'speak()'],
+    ['/videos/job-1/content', {}, 'videos.download()'],
+    ['/completions', { body: { model: 'a/b', prompt: 'x', stream: true } }, 'streamComplete()'],
+  ])('names what to use for %s', async (path, options, use) => {
+    const { openrouter, requests } = fake([json({})]);
+    expect(await rejection(openrouter.request(path, options))).toMatchObject({ code: 'invalid_options', message: expect.stringContaining(use) });
+    expect(requests).toHaveLength(0);
+  });
+
   it('never creates an image or a video twice', async () => {
     for (const path of ['/images', '/videos']) {
       const { openrouter, requests } = fake([failure(503, 'busy')]);

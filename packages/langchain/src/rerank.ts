@@ -1,7 +1,7 @@
 import { Document, type DocumentInterface } from '@langchain/core/documents';
 import { BaseDocumentCompressor } from '@langchain/core/retrievers/document_compressors';
 import { AsyncCaller } from '@langchain/core/utils/async_caller';
-import { misshapen, type RerankDocument, sendRerank } from '@waypost/core';
+import { type RerankDocument, sendRerank } from '@waypost/core';
 import { callWithRetries } from './call-with-retries.js';
 import { callerParams, checkCount, createModel, inferenceCall, type InferenceCallOptions, type InferenceInput, type InferenceModel } from './inference.js';
 import { inputOf } from './input-of.js';
@@ -80,10 +80,6 @@ export class OpenRouterRerank extends BaseDocumentCompressor {
     return callWithRetries(this.caller, call, async () => {
       const answer = await sendRerank(this.parts.config, inferenceCall(this.parts, request, call));
       const { results } = answer.response;
-      if (!results.every(({ index }) => Number.isInteger(index) && index >= 0 && index < documents.length)) {
-        throw misshapen(answer, 'The answer ranks documents that were not sent');
-      }
-      if (new Set(results.map(({ index }) => index)).size < results.length) throw misshapen(answer, 'The answer ranks a document twice');
       return results.map(({ index, relevance_score: relevanceScore }) => ({ index, relevanceScore }));
     });
   }

@@ -1,5 +1,5 @@
 import type { JSONObject, RerankingModelV4, RerankingModelV4CallOptions, RerankingModelV4Result, SharedV4Warning } from '@ai-sdk/provider';
-import { misshapen, type RerankResult, sendRerank } from '@waypost/core';
+import { sendRerank } from '@waypost/core';
 import { callInference, type ModelParts, providerMetadata } from './call-inference.js';
 
 /** Whether a document is one of the wire: a text, an image, or both. */
@@ -16,8 +16,6 @@ function convertDocuments({ type, values }: RerankingModelV4CallOptions['documen
   return values.map((value) => JSON.stringify(value));
 }
 
-const inRange = (results: readonly RerankResult[], count: number): boolean => results.every(({ index }) => Number.isInteger(index) && index >= 0 && index < count);
-
 /** A reranking model of the AI SDK's specification V4. The ranking comes best first. */
 export function createRerankingModel(model: ModelParts): RerankingModelV4 {
   return {
@@ -29,11 +27,7 @@ export function createRerankingModel(model: ModelParts): RerankingModelV4 {
       const warnings: SharedV4Warning[] = [];
       const { query, topN, documents } = options;
       const content = { query, documents: convertDocuments(documents, warnings) };
-      const answer = await callInference(model, '/rerank', options, { content, settings: { top_n: topN } }, async (config, call) => {
-        const sent = await sendRerank(config, call);
-        if (!inRange(sent.response.results, documents.values.length)) throw misshapen(sent, 'The answer ranks documents that were not sent');
-        return sent;
-      });
+      const answer = await callInference(model, '/rerank', options, { content, settings: { top_n: topN } }, sendRerank);
       const { response, headers } = answer;
       return {
         ranking: response.results.map(({ index, relevance_score: relevanceScore }) => ({ index, relevanceScore })),

@@ -1,14 +1,8 @@
 import { type SharedV4FileData, UnsupportedFunctionalityError } from '@ai-sdk/provider';
-
-const STEP = 0x8000;
+import { toBase64 as bytesToBase64 } from '@waypost/core';
 
 /** Bytes as base64; a string is base64 already. */
-export function toBase64(data: Uint8Array | string): string {
-  if (typeof data === 'string') return data;
-  let binary = '';
-  for (let at = 0; at < data.length; at += STEP) binary += String.fromCharCode(...data.subarray(at, at + STEP));
-  return btoa(binary);
-}
+export const toBase64 = (data: Uint8Array | string): string => (typeof data === 'string' ? data : bytesToBase64(data));
 
 // How base64 begins, by the kind of image.
 const SIGNATURES: readonly (readonly [string, string])[] = [

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../base64.js';
 import { isRecord } from '../policy/report.js';
 import type { EmbeddingsResponse } from '../wire/embeddings.js';
 import type { ClientConfig } from './config.js';
@@ -13,13 +14,10 @@ export interface EmbeddingsAnswer extends InferenceAnswer<EmbeddingsResponse> {
 
 /** Base64 of 32-bit floats, the least byte first; undefined where it is none. */
 function decode(base64: string): number[] | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-    const view = new DataView(bytes.buffer);
-    return Array.from({ length: bytes.length >> 2 }, (_, i) => view.getFloat32(i * 4, true));
-  } catch {
-    return undefined;
-  }
+  const bytes = fromBase64(base64);
+  if (bytes === undefined) return undefined;
+  const view = new DataView(bytes.buffer);
+  return Array.from({ length: bytes.length >> 2 }, (_, i) => view.getFloat32(i * 4, true));
 }
 
 const isRow = (row: unknown): boolean => isRecord(row) && (typeof row['embedding'] === 'string' || Array.isArray(row['embedding']));

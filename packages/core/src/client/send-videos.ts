@@ -1,6 +1,5 @@
 import { compact } from '../compact.js';
 import { OpenRouterError } from '../errors/openrouter-error.js';
-import { addIssue, createReport, show, throwIssues } from '../policy/report.js';
 import type { Served } from '../receipt/collect.js';
 import type { Receipt } from '../receipt/receipt.js';
 import { costOfUsage, tokenUsage } from '../receipt/token-usage.js';
@@ -11,7 +10,7 @@ import { asOnce } from './once.js';
 import type { Call } from './prepare.js';
 import { callRoute, type InferenceAnswer, type Request } from './send-inference.js';
 import { fetchVideos, type VideoFile } from './video-files.js';
-import { requestJob, type VideoWait, waitForVideo } from './video-job.js';
+import { checkWait, requestJob, type VideoWait, waitForVideo } from './video-job.js';
 
 /** A film that is made: its job, whose receipt holds the final cost, and the film itself. */
 export interface VideoAnswer extends InferenceAnswer<VideoJob> {
@@ -56,15 +55,6 @@ export function settleReceipt(receipt: Receipt, job: VideoJob): Receipt {
  * @throws {InvalidOptionsError} {@link PolicyConflictError}
  */
 export const videoClient = (config: ClientConfig, options: Call['options'] = {}): ClientConfig => extendConfig({ ...config, hooks: [] }, 'call', { ...options, hooks: undefined });
-
-function checkWait(wait: VideoWait): void {
-  const report = createReport();
-  for (const name of ['pollIntervalMs', 'maxPollTimeMs'] as const) {
-    const value: unknown = wait[name];
-    if (value !== undefined && !(typeof value === 'number' && value > 0)) addIssue(report, name, `expected milliseconds, more than 0, got ${show(value)}`);
-  }
-  throwIssues(report);
-}
 
 /**
  * Makes a film: asks for it, once, waits until it is ready, and downloads what is at OpenRouter. All of it is one call, with one receipt.

@@ -5,7 +5,7 @@ import { OpenRouterError } from '../errors/openrouter-error.js';
 import { redactDeep } from '../errors/redact.js';
 import { TimeoutError } from '../errors/timeout-error.js';
 import { VideoTimeoutError } from '../errors/video-timeout-error.js';
-import { isRecord } from '../policy/report.js';
+import { addIssue, createReport, isRecord, show, throwIssues } from '../policy/report.js';
 import { attempt } from '../transport/attempt.js';
 import { readJson } from '../transport/read-body.js';
 import type { Answer, AttemptOptions } from '../transport/types.js';
@@ -48,6 +48,16 @@ export interface VideoWait {
   pollIntervalMs?: number | undefined;
   /** Milliseconds to wait at most. Default 600,000: ten minutes. */
   maxPollTimeMs?: number | undefined;
+}
+
+/** @throws {InvalidOptionsError} */
+export function checkWait(wait: VideoWait): void {
+  const report = createReport();
+  for (const name of ['pollIntervalMs', 'maxPollTimeMs'] as const) {
+    const value: unknown = wait[name];
+    if (value !== undefined && !(typeof value === 'number' && value > 0)) addIssue(report, name, `expected milliseconds, more than 0, got ${show(value)}`);
+  }
+  throwIssues(report);
 }
 
 /** A look that hangs is given up when the time is over, but not before it had this long. */
@@ -103,4 +113,18 @@ export async function waitForVideo(
       if (APIError.isInstance(error)) pause = Math.max(pause, error.retryAfterMs ?? 0);
     }
   }
+}
+
+/**
+ * Waits for a film that was asked for before, by its job or the id of one. Give a client with the headers, region and limits of the call that
+ * began it; see `videoClient`.
+ *
+ * @throws {InvalidOptionsError} {@link APIError} the job ended badly, or there is none. {@link VideoTimeoutError} Or the signal's reason.
+ */
+export async function awaitVideo(config: ClientConfig, job: VideoJob | string, wait: VideoWait = {}, signal?: AbortSignal): Promise<Answer<VideoJob>> {
+  checkWait(wait);
+  const { effects, limits: { deadline = Infinity } } = config;
+  const deadlineAt = effects.now() + deadline;
+  const made = typeof job === 'string' ? await readVideo(config, job, { signal }) : { body: job, status: 200, headers: {} };
+  return waitForVideo(config, made, wait, { signal }, deadlineAt);
 }

@@ -1,6 +1,6 @@
 import { errorFromBody, errorFromNonJson } from '../errors/from-response.js';
 import { errorFromUnknown } from '../errors/from-unknown.js';
-import { attempt } from './attempt.js';
+import { attempt, type OpenResponse } from './attempt.js';
 import { readJson } from './read-body.js';
 import { DEFAULT_MAX_BODY_SIZE, readPackets } from './read-text.js';
 import type { Answer, AttemptOptions } from './types.js';
@@ -16,6 +16,13 @@ function joined(packets: readonly Uint8Array[], size: number): Uint8Array<ArrayB
   return bytes;
 }
 
+/** Throws for an answer that is not the bytes it should be, but JSON or a page: the error in it, if it has one. */
+export async function refuseText(open: OpenResponse, options: AttemptOptions): Promise<void> {
+  if (!/\b(json|html)\b/i.test(open.headers['content-type'] ?? '')) return;
+  const body = await readJson(open, options);
+  throw errorFromBody(body, open.context()) ?? errorFromNonJson(JSON.stringify(body), open.context());
+}
+
 /**
  * Makes one request and reads an answer of bytes: sound, a film. An error in JSON with status 200 throws like any other.
  *
@@ -27,10 +34,7 @@ export async function requestBytes(options: AttemptOptions): Promise<Answer<Uint
   const { effects, url, limits: { idleTimeout = Infinity } = {}, sizes = {} } = options;
   const open = await attempt(options);
   const { guard, status, headers } = open;
-  if (/\b(json|html)\b/i.test(headers['content-type'] ?? '')) {
-    const body = await readJson(open, options);
-    throw errorFromBody(body, open.context()) ?? errorFromNonJson(JSON.stringify(body), open.context());
-  }
+  await refuseText(open, options);
   const onBytes = (): void => {
     guard.check();
     guard.set('idle', effects.now() + idleTimeout, idleTimeout);

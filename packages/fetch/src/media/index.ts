@@ -1,0 +1,13 @@
+export type { ImagesInput, RerankInput, SpeechInput, TranscriptionInput, VideoInput } from './media-request.js';
+export type { MediaResult } from './media-result.js';
+export type { ImagesResult, MadeImage } from './images.js';
+export { images } from './images.js';
+export type { RerankingResult } from './rerank.js';
+export { rerank } from './rerank.js';
+export type { SpeechResult } from './speak.js';
+export { speak } from './speak.js';
+export type { TranscriptionResult } from './transcribe.js';
+export { transcribe } from './transcribe.js';
+export type { VideoBytes, VideoDownloadOptions, VideoOptions, VideoResult, Videos, VideoStream, VideoWaitOptions } from './videos.js';
+export { videos } from './videos.js';
+export { VideoTimeoutError } from '@waypost/core';
