@@ -2,7 +2,7 @@ import { createOpenRouter, type OpenRouter, type OpenRouterOptions } from '@wayp
 import { createGateway, type Gateway, type GatewayOptions } from '@waypost/testing';
 
 export const KEY = 'sk-or-v1-0123456789abcdef';
-export const BASE = 'http://gateway.local/api/v1';
+const BASE = 'http://gateway.local/api/v1';
 
 export interface Served {
   readonly openrouter: OpenRouter;

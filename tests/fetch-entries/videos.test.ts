@@ -38,6 +38,7 @@ describe('videos', () => {
     const started = await videos.create(openrouter, VIDEO);
     const error = await rejection(videos.wait(openrouter, started));
     expect(error).toBeInstanceOf(APIError);
+    expect(await rejection(videos.download(openrouter, started.id))).toMatchObject({ message: expect.stringContaining('is failed (The model saw a whale.)') });
     expect(error).toMatchObject({ status: 500, message: 'The model saw a whale.', isRetryable: false, receipt: { requested: ['cinder/reel'] } });
   });
 

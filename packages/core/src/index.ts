@@ -115,6 +115,6 @@ export type { RetryOptions } from './transport/retry.js';
 export type { RetryBudget } from './transport/retry-budget.js';
 export { openBytes } from './transport/open-bytes.js';
 export { requestBytes } from './transport/read-bytes.js';
-export type { Answer, AttemptOptions, Effects, FetchFunction, HeaderRecord, OpenStream, SizeLimits, TimeLimits, Window } from './transport/types.js';
+export type { Answer, AttemptOptions, Effects, FetchFunction, HeaderRecord, SizeLimits, TimeLimits, Window } from './transport/types.js';
 
 export type * from './wire/index.js';

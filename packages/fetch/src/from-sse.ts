@@ -27,8 +27,8 @@ function asThrown(error: unknown): unknown {
   const { message } = told;
   const partial: ChatResponse | undefined = StreamError.isInstance(error) ? error.partial : undefined;
   const { code, reason, kind, limitMs } = mark;
-  if (code === 'stream_error' && reason) return new StreamError({ reason, message, isRetryable: !partial, cause: told, ...(partial && { partial }) });
-  if (code === 'timeout' && kind && limitMs !== undefined) return new TimeoutError(kind, limitMs, { cause: told });
+  if (code === 'stream_error' && typeof reason === 'string') return new StreamError({ reason, message, isRetryable: !partial, cause: told, ...(partial && { partial }) });
+  if (code === 'timeout' && typeof kind === 'string' && typeof limitMs === 'number') return new TimeoutError(kind, limitMs, { cause: told });
   return code === 'network_error' ? new NetworkError(message, { cause: told }) : new OpenRouterError(code, message, { cause: told });
 }
 
@@ -77,7 +77,8 @@ async function open(response: Response, { firstTokenTimeout, idleTimeout, deadli
  * for await (const text of stream.textStream) page.append(text);
  * console.log(stream.receipt?.cost.total);
  */
-export function fromSSE(response: Response, options: FromSSEOptions = {}): ChatStream {
+export function fromSSE(response: Response, given?: FromSSEOptions): ChatStream {
+  const options = given ?? {};
   const fail = (path: string, message: string, suggestion: string): never => {
     throw new InvalidOptionsError([{ path, message, suggestion }]);
   };

@@ -5,8 +5,9 @@ import { retry } from '../transport/retry.js';
 import type { Answer, HeaderRecord } from '../transport/types.js';
 import type { VideoJob } from '../wire/videos.js';
 import type { ClientConfig } from './config.js';
-import { type JsonCall, sendPlain } from './send-json.js';
 import type { Request } from './send-inference.js';
+import { type JsonCall, sendPlain } from './send-json.js';
+import { videoFailure } from './video-job.js';
 
 /** A finished film: its bytes where they are at OpenRouter, which asks for the key, else where it is. */
 export type VideoFile =
@@ -86,8 +87,10 @@ export async function fetchVideo<Body>(config: ClientConfig, job: VideoJob, inde
   const links = linksOf(job);
   const link = links[index];
   if (link === undefined) {
-    const what = job.status === 'completed' ? `video ${job.id} has ${links.length} film${links.length === 1 ? '' : 's'}, and none at ${index}` : `video ${job.id} is ${job.status}`;
-    throw new InvalidOptionsError([{ path: 'video', message: what, suggestion: job.status === 'completed' ? 'index counts from 0' : 'wait until it is completed' }]);
+    const { id, status } = job;
+    if (status !== 'completed') throw new InvalidOptionsError([{ path: 'video', message: `${id} is ${status}`, suggestion: videoFailure(job) ?? 'wait until it is completed' }]);
+    const count = `${id} has ${links.length} film${links.length === 1 ? '' : 's'}`;
+    throw new InvalidOptionsError([{ path: 'index', message: `${count}, and none at ${String(index)}`, suggestion: 'it counts from 0' }]);
   }
   const path = contentPath(config, job.id, link);
   if (path !== undefined) {

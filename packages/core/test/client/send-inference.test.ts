@@ -70,7 +70,10 @@ describe('embeddings', () => {
   });
 });
 
-test.each([{}, { results: {} }, { results: [null] }, { results: [{ index: 0 }] }, { results: [{ relevance_score: 1 }] }])('a rerank answer as %j is an error that holds the receipt', async (body) => {
+test.each([
+  {}, { results: {} }, { results: [null] }, { results: [{ index: 0 }] }, { results: [{ relevance_score: 1 }] },
+  { results: [{ index: 9, relevance_score: 1 }] }, { results: [{ index: 0, relevance_score: 1 }, { index: 0, relevance_score: 1 }] },
+])('a rerank answer as %j is an error that holds the receipt', async (body) => {
   const { config } = serve(() => Response.json({ id: 'gen-r', ...body }));
   const error = await rejection(sendRerank(config, { body: { model: 'a/b', query: 'q', documents: ['d'] } }));
   expect(APIError.isInstance(error) && error.receipt?.id).toBe('gen-r');

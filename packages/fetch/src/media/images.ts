@@ -30,7 +30,7 @@ export interface ImagesResult extends MediaResult<ImagesResponse> {
 export async function images(client: OpenRouter, request: ImagesInput, options?: CallOptions): Promise<ImagesResult> {
   const config = configOf(client);
   // a stream could not be read, and the pictures in it would be paid for
-  if (request?.stream != null) throw new InvalidOptionsError([{ path: 'stream', message: 'images come whole', suggestion: 'leave it out' }]);
+  if (request?.stream) throw new InvalidOptionsError([{ path: 'stream', message: 'images come whole', suggestion: 'leave it out' }]);
   const answer = await sendImages(config, { body: request, options });
   const made = answer.response.data.flatMap(({ b64_json: base64, media_type: mediaType, revised_prompt: revisedPrompt }) => {
     if (typeof base64 !== 'string') return [];

@@ -46,9 +46,11 @@ type Video = VideoResult | string;
 function open(client: OpenRouter, video: Video, options: VideoOptions | undefined): { config: ClientConfig; job: VideoJob | string } {
   const { region, headers, timeout, deadline, retry } = options ?? {};
   const config = videoClient(configOf(client), { region, headers, timeout, deadline, retry });
-  const job: unknown = typeof video === 'string' ? video : video?.response;
-  if (typeof job === 'string' ? job !== '' : typeof job === 'object' && job !== null && 'id' in job) return { config, job: typeof video === 'string' ? video : video.response };
-  throw new InvalidOptionsError([{ path: 'video', message: 'is not a film', suggestion: 'pass what videos.create() or videos.wait() gave, or the id of the job' }]);
+  const job = typeof video === 'string' ? video : video?.response;
+  if (typeof job === 'string' ? job === '' : typeof job?.id !== 'string') {
+    throw new InvalidOptionsError([{ path: 'video', message: 'is not a film', suggestion: 'pass what videos.create() or videos.wait() gave, or the id of the job' }]);
+  }
+  return { config, job };
 }
 
 /** A completed job, by itself or by its id. */
@@ -106,6 +108,8 @@ export interface Videos {
   wait(this: void, client: OpenRouter, video: Video, options?: VideoWaitOptions): Promise<VideoResult>;
   /**
    * Fetches a finished film whole, at most 2 GiB. The key goes to the client's base URL alone: a film at another host is fetched without it.
+   *
+   * Since that costs nothing, it is repeated as `GET`s are.
    *
    * @throws {InvalidOptionsError} where there is no such film, or not yet. {@link APIError} {@link NetworkError} {@link TimeoutError}
    */
