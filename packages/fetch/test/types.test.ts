@@ -1,6 +1,9 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import type { ChatChunk, ChatResponse, Model, Receipt } from '@waypost/core';
-import { type ChatInput, type ChatResult, createOpenRouter, type EmbedInput, type OpenChatStream, type OpenRouter, type OpenRouterOptions } from '../src/index.js';
+import { type ChatInput, type ChatResult, createOpenRouter, type EmbedInput, type ModelQuery, type OpenChatStream, type OpenRouter, type OpenRouterOptions, type Pages } from '../src/index.js';
+import { streamComplete } from '../src/completions.js';
+import { fromSSE } from '../src/from-sse.js';
+import { videos } from '../src/media/index.js';
 
 /** Compiles only where `Given` may be passed as `Wanted`, literal by literal. */
 type Takes<Wanted, Given> = Given extends Wanted ? true : false;
@@ -18,6 +21,12 @@ describe('types', () => {
     expectTypeOf<OpenChatStream>().toExtend<AsyncIterable<ChatChunk>>();
     expectTypeOf<OpenChatStream['textStream']>().toExtend<AsyncIterable<string>>();
     expectTypeOf<OpenRouter['models']['list']>().returns.resolves.toEqualTypeOf<Model[]>();
+    expectTypeOf<ReturnType<OpenRouter['models']['user']>>().toEqualTypeOf<Pages<Model>>();
+    expectTypeOf<Pages<Model>>().toExtend<AsyncIterable<Model>>();
+    expectTypeOf<OpenRouter['models']['count']>().returns.resolves.toEqualTypeOf<number>();
+    expectTypeOf(fromSSE).returns.toEqualTypeOf<ReturnType<OpenRouter['stream']>>();
+    expectTypeOf(streamComplete).returns.toEqualTypeOf<ReturnType<OpenRouter['stream']>>();
+    expectTypeOf(videos.download).returns.resolves.toEqualTypeOf<{ bytes: Uint8Array<ArrayBuffer>; mediaType: string }>();
   });
 
   it('known fields keep their types, unknown ones may be sent', () => {
@@ -28,6 +37,13 @@ describe('types', () => {
     expectTypeOf<Takes<ChatInput, { messages: typeof messages; stream: true }>>().toEqualTypeOf<false>();
     expectTypeOf<Takes<ChatInput, { messages: { role: 'robot'; content: string }[] }>>().toEqualTypeOf<false>();
     expectTypeOf<{ messages: typeof messages; models: ['a/b', { model: 'c/d'; maxPrice: { prompt: 1 } }] }>().toExtend<ChatInput>();
+  });
+
+  it('of filters of the catalogue', () => {
+    const query: ModelQuery = { output_modalities: ['text', 'a-modality-of-tomorrow'], sort: 'newest', max_price: 1, a_filter_of_tomorrow: true };
+    // @ts-expect-error a known filter keeps its type
+    const wrong: ModelQuery = { max_price: 'cheap' };
+    expectTypeOf([query, wrong]).toEqualTypeOf<ModelQuery[]>();
   });
 
   it('preferences are strict, in both spellings', () => {

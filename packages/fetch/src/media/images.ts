@@ -1,4 +1,4 @@
-import { type CallOptions, fromBase64, type ImagesResponse, InvalidOptionsError, misshapen, sendImages } from '@waypost/core';
+import { type CallOptions, fromBase64, type ImagesResponse, misshapen, sendImages } from '@waypost/core';
 import { configOf } from '../config-of.js';
 import type { OpenRouter } from '../create-openrouter.js';
 import type { ImagesInput } from './media-request.js';
@@ -28,10 +28,7 @@ export interface ImagesResult extends MediaResult<ImagesResponse> {
  * const { images: [picture] } = await images(openrouter, { model: 'google/gemini-3-pro-image', prompt: 'A harbour at dawn' });
  */
 export async function images(client: OpenRouter, request: ImagesInput, options?: CallOptions): Promise<ImagesResult> {
-  const config = configOf(client);
-  // a stream could not be read, and the pictures in it would be paid for
-  if (request?.stream) throw new InvalidOptionsError([{ path: 'stream', message: 'images come whole', suggestion: 'leave it out' }]);
-  const answer = await sendImages(config, { body: request, options });
+  const answer = await sendImages(configOf(client), { body: request, options });
   const made = answer.response.data.flatMap(({ b64_json: base64, media_type: mediaType, revised_prompt: revisedPrompt }) => {
     if (typeof base64 !== 'string') return [];
     const bytes = fromBase64(base64);
