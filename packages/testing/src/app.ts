@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { checkAuth, redactedHeaders } from './auth.js';
 import type { GatewayEnv } from './options.js';
+import { servePage } from './page/routes.js';
 import { preflight } from './preflight.js';
 import type { OpenRecord } from './recorded-request.js';
 import { account } from './routes/account.js';
@@ -47,6 +48,16 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A handler that throws ends the request too. */
+async function answered(handler: Handler, exchange: Exchange): Promise<Response> {
+  try {
+    return await handler(exchange);
+  } catch (error) {
+    exchange.end();
+    throw error;
+  }
+}
+
 /** The gateway as an application: authentication, the record of each request, and the routes. */
 export function createApp(state: GatewayState): Hono<GatewayEnv> {
   const app = new Hono<GatewayEnv>();
@@ -61,19 +72,30 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
       // The route reads a form itself: its files are no text.
       const isForm = raw.headers.get('content-type')?.startsWith('multipart/') === true;
       const text = isForm ? '' : new TextDecoder().decode(bytes);
+      const request = new Request(url, { method: raw.method, headers: raw.headers, ...(bytes.length === 0 ? {} : { body: bytes }) });
       const record: OpenRecord = {
         number: state.requests.length + 1, method: raw.method, path: url.pathname, query: Object.fromEntries(url.searchParams),
         headers: redactedHeaders(raw.headers), body: parsed(text), attempts: [], status: 0, cost: '0', cancelled: false,
+        at: state.now(),
       };
       state.requests.push(record);
+      state.feed.changed(record);
+      const passed = (): number => Math.max(0, state.now() - record.at);
+      const end = (): void => {
+        record.durationMs = passed();
+        state.feed.changed(record);
+      };
+      const exchange: Exchange = { state, record, request, signal, sever, end, watched: false };
       const abort = (): void => {
         if (record.status === 0) record.cancelled = true;
       };
       signal.addEventListener('abort', abort, { once: true });
       const denied = needsKey ? checkAuth(raw.headers, state.apiKeys) : undefined;
-      const request = new Request(url, { method: raw.method, headers: raw.headers, ...(bytes.length === 0 ? {} : { body: bytes }) });
-      const response = denied === undefined ? await handler({ state, record, request, signal, sever }) : Response.json(denied, { status: 401 });
+      const response = denied === undefined ? await answered(handler, exchange) : Response.json(denied, { status: 401 });
       record.status = response.status;
+      record.respondedMs = passed();
+      if (exchange.watched) state.feed.changed(record);
+      else end();
       response.headers.set('access-control-allow-origin', '*');
       response.headers.set('access-control-expose-headers', EXPOSED);
       return response;
@@ -85,6 +107,7 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
     app.on(method, path.startsWith('/api/') ? path : `/api/v1${path}`, (c) => run(c.req.raw, c.env));
   }
 
+  servePage(app, state);
   app.options('*', (c) => preflight(c.req.raw));
   for (const [path, handler] of Object.entries(INFERENCE)) route('POST', path, handler);
   // before the jobs: `models` is no id of a video

@@ -41,9 +41,9 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const app = createApp(state);
 
   /** Over a socket, a client that hung up hears nothing any more, and a scripted disconnect cuts the connection. */
-  async function answer(request: Request, outgoing: { destroy(): unknown }): Promise<Response> {
+  async function answer(request: Request, outgoing: { destroy(): unknown }, closing: AbortSignal): Promise<Response> {
     try {
-      return await app.fetch(request, { outgoing });
+      return await app.fetch(request, { outgoing, closing });
     } catch (error) {
       if (error instanceof DisconnectError) outgoing.destroy();
       else if (!request.signal.aborted) throw error;
@@ -60,7 +60,10 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       signal?.throwIfAborted();
       return abortable(Promise.resolve(app.fetch(request, signal === undefined ? {} : { signal })), signal);
     },
-    listen: (port = 0) => listen(answer, port),
+    async listen(port = 0) {
+      const server = await listen(answer, port, state.feed);
+      return { ...server, page: new URL('/', server.url).href };
+    },
     reset: () => state.reset(),
     setScenario: (scenario) => state.setScenario(scenario),
   };

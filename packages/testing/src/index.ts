@@ -3,7 +3,7 @@ export { CHAT_PARAMETERS, defineEndpoint, type EndpointInput } from './catalogue
 export { type CatalogueSources, loadCatalogue } from './catalogue/load.js';
 export type { Catalogue, DataPolicy, GatewayEndpoint, GatewayModel } from './catalogue/types.js';
 export { createGateway } from './gateway.js';
-export type { Gateway, GatewayEnv, GatewayOptions, GatewayServer } from './options.js';
+export type { Gateway, GatewayEnv, GatewayOptions, GatewayServer, LocalServer } from './options.js';
 export type { RecordedAttempt, RecordedEndpoint, RecordedRequest, RecordedRoute } from './recorded-request.js';
 export { planRoute, type RouteOptions } from './routing/plan.js';
 export type { AccountSettings, Candidate, Refusal, RequestedModel, RoutePlan, RouteResult, Strategy } from './routing/types.js';

@@ -27,16 +27,25 @@ export interface GatewayOptions {
   readonly unsupportedTools?: 'reject' | 'ignore';
 }
 
-/** A listening gateway. */
-export interface GatewayServer {
+/** A server on the loopback interface. */
+export interface LocalServer {
   /** Base URL for a client: `http://127.0.0.1:<port>/api/v1`. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Environment of the Hono application: the signal of an in-process call, or the connection of one over a socket. */
+/** A listening gateway. */
+export interface GatewayServer extends LocalServer {
+  /** The page that shows every request, live: `http://127.0.0.1:<port>/`. */
+  readonly page: string;
+}
+
+/**
+ * Environment of the Hono application: the signal of an in-process call, or the connection of one over a socket, with a signal that
+ * aborts when the server closes.
+ */
 export interface GatewayEnv {
-  Bindings: { signal?: AbortSignal; outgoing?: { destroy(): unknown } };
+  Bindings: { signal?: AbortSignal; outgoing?: { destroy(): unknown }; closing?: AbortSignal };
 }
 
 export interface Gateway {

@@ -1,4 +1,4 @@
-import type { RoutingFunnelStep } from '@waypost/core';
+import type { RoutingFunnelStep, Usage } from '@waypost/core';
 import type { Strategy } from './routing/types.js';
 
 /** An endpoint, as a record names it. */
@@ -27,6 +27,10 @@ export interface RecordedRoute {
 export interface RecordedAttempt extends RecordedEndpoint {
   /** HTTP status of the endpoint's answer; 0 where none came. */
   readonly status: number;
+  /** When it began: milliseconds since the epoch, by the gateway's clock, which stands still unless `now` is given. */
+  readonly at: number;
+  /** Milliseconds until the endpoint answered, failed or was given up; absent while it is waited for. */
+  readonly durationMs?: number;
 }
 
 /** What a gateway remembers of a request. The API key is never kept. */
@@ -47,9 +51,20 @@ export interface RecordedRequest {
   readonly status: number;
   /** USD charged, an exact decimal. */
   readonly cost: string;
+  /** Tokens and cost as the client is told them; absent where nothing was generated. */
+  readonly usage?: Usage;
+  /** When it came: milliseconds since the epoch, by the gateway's clock, which stands still unless `now` is given. */
+  readonly at: number;
+  /** Milliseconds until the head of the response; absent until there is one. */
+  readonly respondedMs?: number;
+  /** Milliseconds until the end: the body was read or left, or the connection broke. Absent while the request is under way. */
+  readonly durationMs?: number;
   /** The client aborted, or left before the end of the body. */
   readonly cancelled: boolean;
 }
 
 /** A record while its request is being answered. */
-export type OpenRecord = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] } & { attempts: RecordedAttempt[] };
+export type OpenRecord = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] } & { attempts: OpenAttempt[] };
+
+/** An attempt while its endpoint is waited for. */
+export type OpenAttempt = { -readonly [Key in keyof RecordedAttempt]: RecordedAttempt[Key] };

@@ -3,6 +3,7 @@ import { defaultCatalogue } from './catalogue/default.js';
 import type { Catalogue } from './catalogue/types.js';
 import { add, type Decimal, decimal, ZERO } from './decimal.js';
 import type { GatewayOptions } from './options.js';
+import { createFeed, type Feed } from './page/feed.js';
 import { createRandom, type Random } from './random.js';
 import type { OpenRecord } from './recorded-request.js';
 import type { AccountSettings } from './routing/types.js';
@@ -43,6 +44,10 @@ export interface GatewayState {
   readonly generations: Map<string, StoredGeneration>;
   readonly videos: Map<string, VideoJob>;
   readonly now: () => number;
+  /** Whether time passes by `now`. */
+  readonly timed: boolean;
+  /** Whoever looks at the page. */
+  readonly feed: Feed;
   scenario: ScenarioRun;
   spent: Decimal;
   charge(cost: string): void;
@@ -69,6 +74,8 @@ export function createState(options: GatewayOptions): GatewayState {
     generations: new Map(),
     videos: new Map(),
     now: options.now ?? (() => STANDING_CLOCK),
+    timed: options.now !== undefined,
+    feed: createFeed(),
     scenario: runScenario(script),
     spent: ZERO,
     charge(cost) {
@@ -86,6 +93,7 @@ export function createState(options: GatewayOptions): GatewayState {
       state.videos.clear();
       state.spent = ZERO;
       state.scenario = runScenario(script);
+      state.feed.reset();
     },
   };
   return state;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorBody } from '../serve/error-body.js';
 import { listen } from '../listen.js';
-import type { GatewayServer } from '../options.js';
+import type { LocalServer } from '../options.js';
 import { bytesOf, type Cassette, parseCassette, type RecordedAnswer, type RecordedCall } from './cassette.js';
 import { type Match, mismatches, nearness } from './match.js';
 
@@ -37,7 +37,7 @@ export interface Player {
    */
   fetch(this: void, input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** Listens on the loopback interface; port 0, the default, takes a free one. */
-  listen(this: void, port?: number): Promise<GatewayServer>;
+  listen(this: void, port?: number): Promise<LocalServer>;
   /** Names of the recordings that were played, in turn. The list is live. */
   readonly played: readonly string[];
   /** Requests for which there was none. The list is live. */

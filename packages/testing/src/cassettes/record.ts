@@ -1,7 +1,7 @@
 import { promises } from 'node:fs';
 import { join } from 'node:path';
 import { listen } from '../listen.js';
-import type { GatewayServer } from '../options.js';
+import type { LocalServer } from '../options.js';
 import type { Cassette, RecordedAnswer, RecordedCall } from './cassette.js';
 import { scrubAnswered, scrubAsked, scrubText, secretsIn } from './scrub.js';
 import { tape, tapedBody } from './tape.js';
@@ -25,7 +25,7 @@ export interface Recorder {
   /** Give it to a client as its `fetch`, with the base URL `http://recorder.local/api/v1` (any host will do). */
   fetch(this: void, input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** Listens on the loopback interface; port 0, the default, takes a free one. */
-  listen(this: void, port?: number): Promise<GatewayServer>;
+  listen(this: void, port?: number): Promise<LocalServer>;
   /** Waits until everything that has ended is written, and gives the files, in the order of the requests. Rejects where one could not be written. */
   files(this: void): Promise<readonly string[]>;
 }

@@ -20,11 +20,18 @@ export interface Exchange {
   readonly signal: AbortSignal;
   /** Breaks the connection; `undefined` where the client calls in process. */
   readonly sever: (() => void) | undefined;
+  /** Called at the end of the request; a body that is watched calls it at its own end. */
+  end(): void;
+  /** Whether the body of the response is watched. */
+  watched: boolean;
 }
 
-export function watchOf({ record, signal, sever }: Exchange): BodyWatch {
+export function watchOf(exchange: Exchange): BodyWatch {
+  const { record, signal, sever } = exchange;
+  exchange.watched = true;
   return {
     sever,
+    onEnd: () => exchange.end(),
     // A server cancels the bodies of clients that hang up by itself.
     signal: sever === undefined ? signal : undefined,
     onCancel() {

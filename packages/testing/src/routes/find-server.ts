@@ -35,7 +35,7 @@ export async function findServer(
   record.route = recordedRoute(route);
   if (!route.ok) return refused(exchange, body, route.refusal);
   const { plan } = route;
-  const result = await attemptInTurn(plan, body, state.scenario, record, signal);
+  const result = await attemptInTurn(plan, body, state, record, signal);
   switch (result.kind) {
     case 'respond': return scriptedResponse(result.outcome, watchOf(exchange));
     case 'failed': return exhausted(exchange, body, plan, result.failures, typedErrors);

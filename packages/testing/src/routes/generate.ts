@@ -33,6 +33,7 @@ export function generate(exchange: Exchange, { body, plan, candidate, outcome }:
   };
   record.served = { ...toRecorded(candidate), generationId: answer.id };
   record.cost = cost;
+  record.usage = usage;
   state.charge(cost);
   remember(exchange, answer, candidate, body.stream === true);
   return answer;

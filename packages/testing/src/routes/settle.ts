@@ -54,6 +54,7 @@ export function settle(exchange: Exchange, served: Served, kind: string | undefi
   };
   record.served = { ...toRecorded(candidate), generationId: id };
   record.cost = cost;
+  record.usage = usage;
   state.charge(cost);
   remember(exchange, { ...settled, finishReason: null, nativeFinishReason: null, serviceTier: null }, candidate, false);
   return settled;

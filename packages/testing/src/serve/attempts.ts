@@ -1,8 +1,8 @@
 import type { ChatRequest } from '@waypost/core';
-import type { OpenRecord } from '../recorded-request.js';
+import type { OpenAttempt, OpenRecord } from '../recorded-request.js';
 import type { Candidate, RoutePlan } from '../routing/types.js';
 import { type FailOutcome, fail, type OkOutcome, type Outcome, type RespondOutcome } from '../scenario/outcome.js';
-import type { ScenarioRun } from '../scenario/scenario.js';
+import type { GatewayState } from '../state.js';
 import { DisconnectError } from './disconnect-error.js';
 import { promptTokens, requestedTokens } from './tokens.js';
 
@@ -59,7 +59,7 @@ function statusOf(outcome: Outcome): number {
 export async function attemptInTurn(
   plan: RoutePlan,
   body: ChatRequest,
-  scenario: ScenarioRun,
+  state: Pick<GatewayState, 'scenario' | 'now'>,
   record: OpenRecord,
   signal: AbortSignal,
 ): Promise<ServeResult> {
@@ -68,11 +68,17 @@ export async function attemptInTurn(
   for (const candidate of plan.order) {
     if (candidate.requested === given) continue;
     const { endpoint, requested } = candidate;
-    const outcome = tooLong(candidate, body) ?? mustThink(candidate, body) ?? scenario.attempt(candidate, body);
-    record.attempts.push({ model: requested.model.id, provider: endpoint.provider, tag: endpoint.tag, status: statusOf(outcome) });
+    const at = state.now();
+    const outcome = tooLong(candidate, body) ?? mustThink(candidate, body) ?? state.scenario.attempt(candidate, body);
+    const attempt: OpenAttempt = { model: requested.model.id, provider: endpoint.provider, tag: endpoint.tag, status: statusOf(outcome), at };
+    record.attempts.push(attempt);
+    const passed = (): void => {
+      attempt.durationMs = Math.max(0, state.now() - at);
+    };
+    if (outcome.kind === 'hang') return untilAborted(signal).finally(passed);
+    passed();
     if (outcome.kind === 'ok') return { kind: 'served', candidate, outcome, failures };
     if (outcome.kind === 'respond') return { kind: 'respond', outcome };
-    if (outcome.kind === 'hang') return untilAborted(signal);
     if (outcome.kind === 'disconnect') throw new DisconnectError();
     failures.push({ candidate, outcome });
     if (!nextEndpointMayServe(outcome)) given = requested;

@@ -6,8 +6,10 @@ export interface BodyWatch {
   readonly signal: AbortSignal | undefined;
   /** Breaks the connection that the body travels on, where there is one. */
   readonly sever: (() => void) | undefined;
-  /** The client left before the end. */
+  /** The client left before the end; `onEnd` follows. */
   onCancel(): void;
+  /** Nothing more is sent. */
+  onEnd(): void;
 }
 
 function nextTask(): Promise<void> {
@@ -29,6 +31,7 @@ export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: strin
     settled = true;
     stop();
     if (cancelled) watch.onCancel();
+    watch.onEnd();
   }
 
   return new ReadableStream<Uint8Array>({

@@ -1,0 +1,83 @@
+import { redact, redactHeaders } from '@waypost/core';
+import type { RecordedRequest } from '../recorded-request.js';
+import type { GatewayState } from '../state.js';
+import { type Fields, isFields } from '../validate.js';
+import { checkGuardrails, worstOf } from './guardrails.js';
+import type { PageContents, PageList, PageRequest, PageState } from './page-request.js';
+
+/** Requests that the page holds; older ones stay in `gateway.requests`. */
+export const PAGE_LIMIT = 500;
+
+const PROMPT_LENGTH = 300;
+/** Characters of a body that are shown: a page is no place for a film. */
+const BODY_LENGTH = 200_000;
+
+function secretsOf({ apiKeys }: GatewayState): readonly string[] {
+  return [...(apiKeys ?? [])];
+}
+
+/** Text of a message, of its parts, or of a list of either: of the last that has any. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textOf).findLast((text) => text !== '') ?? '';
+  return isFields(value) ? textOf(value.content ?? value.text ?? '') : '';
+}
+
+function promptOf(body: unknown): string {
+  if (!isFields(body)) return '';
+  return [body.messages, body.prompt, body.input, body.query, body.state].map(textOf).find((text) => text !== '') ?? '';
+}
+
+function clip(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}
+
+function askedOf({ model, models }: Fields): readonly string[] {
+  const all = [model, ...(Array.isArray(models) ? models : [])];
+  return [...new Set(all.filter((id) => typeof id === 'string'))];
+}
+
+function stateOf({ cancelled, status, durationMs }: RecordedRequest): PageState {
+  if (cancelled) return 'left';
+  if (durationMs === undefined) return status === 0 ? 'waiting' : 'answering';
+  return status === 0 ? 'broken' : 'done';
+}
+
+function tokensOf({ usage }: RecordedRequest): PageRequest['tokens'] {
+  if (usage === undefined) return undefined;
+  return {
+    prompt: usage.prompt_tokens ?? 0,
+    completion: usage.completion_tokens ?? 0,
+    reasoning: usage.completion_tokens_details?.reasoning_tokens ?? 0,
+    cached: usage.prompt_tokens_details?.cached_tokens ?? 0,
+  };
+}
+
+/** A record as the page lists it, without keys. */
+export function toPageRequest(record: RecordedRequest, state: GatewayState): PageRequest {
+  const { number, method, path, status, at, respondedMs, durationMs, route, attempts, served, cost, body } = record;
+  const fields = isFields(body) ? body : {};
+  const guardrails = checkGuardrails(body, attempts, state.catalogue);
+  const tokens = tokensOf(record);
+  const verdict = worstOf(guardrails);
+  const clean = (text: string, length: number): string => redact(clip(text, length), secretsOf(state));
+  return {
+    number, method, status, at, route, attempts, served, tokens, cost, verdict, guardrails, respondedMs, durationMs,
+    path: clean(path, PROMPT_LENGTH),
+    state: stateOf(record),
+    asked: askedOf(fields).map((id) => clean(id, PROMPT_LENGTH)),
+    streamed: fields.stream === true,
+    prompt: clean(promptOf(body).trim(), PROMPT_LENGTH),
+  };
+}
+
+/** What a request carried, without keys. */
+export function toContents({ headers, body }: RecordedRequest, state: GatewayState): PageContents {
+  const text = body === undefined ? '' : JSON.stringify(body, null, 2);
+  return { headers: redactHeaders(headers), body: redact(clip(text, BODY_LENGTH), secretsOf(state)) };
+}
+
+export function toPageList(state: GatewayState): PageList {
+  const { requests, timed } = state;
+  return { total: requests.length, timed, requests: requests.slice(-PAGE_LIMIT).map((record) => toPageRequest(record, state)) };
+}
