@@ -1,6 +1,7 @@
 /** Runs the demo as a reader would, and looks at what it prints. `--live` is run too: without a key, and against a local gateway. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createGateway, defaultCatalogue, defineEndpoint } from '@waypost/testing';
 
@@ -9,12 +10,34 @@ interface Outcome {
   readonly said: string;
 }
 
-/** The demo with these arguments; no key and no colour but what `env` says. */
-function demo(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+function start(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcessByStdio<null, Readable, Readable> {
   const { OPENROUTER_API_KEY: _key, OPENROUTER_BASE_URL: _url, FORCE_COLOR: _colour, ...rest } = process.env;
   const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  return spawn(process.execPath, [...process.execArgv, main, ...args], { env: { ...rest, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** The page of a demo that stays open, which is then ended. */
+async function pageOf(): Promise<string> {
+  const child = start(['--page'], {});
+  let said = '';
+  try {
+    for await (const bytes of child.stdout) {
+      said += String(bytes);
+      if (said.includes('until Ctrl+C')) break;
+    }
+    assert.ok(said.includes('All of it held.'), said);
+    const page = /http:\/\/127\.0\.0\.1:\d+\//.exec(said)?.[0];
+    assert.ok(page, said);
+    return await (await fetch(page)).text();
+  } finally {
+    child.kill();
+  }
+}
+
+/** The demo with these arguments; no key and no colour but what `env` says. */
+function demo(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...process.execArgv, main, ...args], { env: { ...rest, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = start(args, env);
     const said: Buffer[] = [];
     child.stdout.on('data', (bytes: Buffer) => said.push(bytes));
     child.stderr.on('data', (bytes: Buffer) => said.push(bytes));
@@ -44,6 +67,11 @@ assert.match(keyless.said, /set OPENROUTER_API_KEY/);
 
 const mistyped = await demo(['--lvie']);
 assert.equal(mistyped.code, 2, mistyped.said);
+
+const both = await demo(['--live', '--page']);
+assert.equal(both.code, 2, both.said);
+
+assert.match(await pageOf(), /<title>Waypost gateway<\/title>/);
 
 const [atlas] = defaultCatalogue.models;
 assert.ok(atlas);

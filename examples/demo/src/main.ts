@@ -1,11 +1,11 @@
 /**
  * `npx -y pnpm@12.21.0 run demo`: what Waypost does, through three adapters, against a gateway in this process. `--live` sends one
- * request to the real API instead.
+ * request to the real API instead; `--page` keeps the gateway open, so that its page can be looked at.
  */
 import { createGateway } from '@waypost/testing';
 import { createClients } from './clients.js';
 import { live } from './live.js';
-import { bold, failures, green, print, red } from './print.js';
+import { bold, cyan, dim, failures, green, print, red } from './print.js';
 import { showConflict } from './show-conflict.js';
 import { showFailover } from './show-failover.js';
 import { showGuardrail } from './show-guardrail.js';
@@ -13,9 +13,11 @@ import { showPolicy } from './show-policy.js';
 import { showRoute } from './show-route.js';
 import { showStream } from './show-stream.js';
 
-async function demo(): Promise<void> {
+async function demo(keep: boolean): Promise<void> {
   print(bold('Waypost: one policy, three adapters, and a local gateway in place of OpenRouter'));
-  const clients = createClients(createGateway({ seed: 1 }));
+  const gateway = createGateway({ seed: 1, ...(keep ? { now: Date.now } : {}) });
+  if (keep) print(`Every request, as the gateway sees it: ${cyan((await gateway.listen()).page)}`);
+  const clients = createClients(gateway);
   await showPolicy(clients);
   await showRoute(clients);
   await showFailover(clients);
@@ -23,13 +25,15 @@ async function demo(): Promise<void> {
   await showConflict(clients);
   await showStream(clients);
   print(`\n${failures() === 0 ? green('All of it held.') : red(`${failures()} of the expectations did not hold.`)} No key, no network, no cost.`);
+  print(dim(keep ? 'The page is open until Ctrl+C.' : 'With `run demo --page` every request can be looked at on the gateway’s own page.'));
 }
 
-const unknown = process.argv.slice(2).filter((argument) => argument !== '--live' && argument !== '--');
-if (unknown.length > 0) {
-  print(red(`unknown argument ${unknown.join(' ')}; there is --live, and nothing else`));
+const given = process.argv.slice(2).filter((argument) => argument !== '--');
+const unknown = given.filter((argument) => argument !== '--live' && argument !== '--page');
+if (unknown.length > 0 || given.length > 1) {
+  print(red(unknown.length > 0 ? `unknown argument ${unknown.join(' ')}; there are --live and --page` : '--live has no page: give one of the two'));
   process.exitCode = 2;
 } else {
-  await (process.argv.includes('--live') ? live() : demo());
+  await (given.includes('--live') ? live() : demo(given.includes('--page')));
   if (failures() > 0) process.exitCode = 1;
 }

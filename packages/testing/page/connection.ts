@@ -1,6 +1,6 @@
 import type { PageList } from '../src/page/page-request.js';
 
-export type ConnectionState = 'live' | 'lost';
+type ConnectionState = 'live' | 'lost';
 
 export interface Listener {
   snapshot(list: PageList): void;

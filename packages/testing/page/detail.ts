@@ -79,6 +79,7 @@ export function createDetail(): Detail {
       slots.verdict.replaceChildren(policy(request));
       explanation.textContent = explain(request, timed);
       if (!other) return;
+      byId('detail', HTMLElement).scrollTop = 0;
       copied.textContent = '';
       headers.replaceChildren();
       body.textContent = '';

@@ -29,9 +29,15 @@ export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind)
 /** A bar from one share of the width to another, both 0 to 1; what it says is said in words beside it. */
 export function bar(from: number, to: number, kind: string): HTMLElement {
   const fill = h('span', { class: `fill ${kind}` });
-  fill.style.insetInlineStart = `${from * 100}%`;
+  // The least that is seen is held inside the track.
+  fill.style.insetInlineStart = `min(${from * 100}%, 100% - 3px)`;
   fill.style.inlineSize = `${Math.max(0, to - from) * 100}%`;
   return h('span', { class: 'track', 'aria-hidden': 'true' }, fill);
+}
+
+/** A bar with the words for it. */
+export function measure(drawn: Child, words: string): HTMLElement {
+  return h('span', { class: 'measure' }, drawn, h('span', {}, words));
 }
 
 /** A word in a coloured frame. */

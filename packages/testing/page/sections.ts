@@ -1,5 +1,5 @@
 import type { PageRequest } from '../src/page/page-request.js';
-import { badge, bar, h, table, terms } from './dom.js';
+import { badge, bar, h, measure, table, terms } from './dom.js';
 import { filteredOut, stepsOf } from './explanation.js';
 import { milliseconds, money, nameOf, outcomeOf, percent, statusWords, verdictWords } from './words.js';
 
@@ -35,9 +35,9 @@ export function funnel(request: PageRequest): HTMLElement {
   const steps = stepsOf(request);
   if (steps.length === 0) return quiet('The request was not routed.');
   const most = Math.max(...steps.map(({ left }) => left), 1);
-  const rows = steps.map(({ step, left, taken }) => h('tr', { class: taken === 0 ? 'same' : '' },
+  const rows = steps.map(({ step, left, taken }) => h('tr', { class: left === 0 ? 'none' : taken === 0 ? 'same' : 'other' },
     h('th', { scope: 'row' }, step),
-    h('td', { class: 'with-bar' }, bar(0, left / most, left === 0 ? 'bad' : 'step'), h('span', {}, left === 0 ? 'none left' : String(left))),
+    h('td', {}, measure(bar(0, left / most, 'step'), left === 0 ? 'none left' : String(left))),
     h('td', { class: 'change' }, change(taken)),
   ));
   return table('Steps of the routing, with the endpoints that each left', ['Step', 'Endpoints left', 'Change'], rows);
@@ -51,11 +51,11 @@ export function order(request: PageRequest): HTMLElement {
   const planned = plan.map((endpoint, i) => h('tr', {},
     h('td', { class: 'place' }, `${i + 1}.`),
     h('th', { scope: 'row' }, nameOf(endpoint)),
-    h('td', { class: 'with-bar' }, bar(0, endpoint.weight, 'weight'), h('span', {}, endpoint.weight === 0 ? 'fallback' : percent(endpoint.weight))),
+    h('td', {}, measure(endpoint.weight > 0 && bar(0, endpoint.weight, 'weight'), endpoint.weight === 0 ? 'fallback' : percent(endpoint.weight))),
   ));
   const rest = out.map((name) => h('tr', { class: 'same' },
     h('td', { class: 'place' }, '–'), h('th', { scope: 'row' }, name), h('td', {}, 'filtered out')));
-  return table('Endpoints in the order of trying', ['Place', 'Endpoint', 'Chance of being first'], [...planned, ...rest]);
+  return table('Endpoints in the order of trying', ['#', 'Endpoint', 'Chance of being first'], [...planned, ...rest]);
 }
 
 /** What the request's own `provider` asked for, held against each attempt. */

@@ -1,6 +1,6 @@
 import type { PageRequest } from '../src/page/page-request.js';
-import { badge, bar, h, table } from './dom.js';
-import { attemptWords, milliseconds, nameOf } from './words.js';
+import { badge, bar, h, measure, table } from './dom.js';
+import { attemptKind, attemptWords, milliseconds, nameOf } from './words.js';
 
 /** Milliseconds since the request came; `to` is absent while it goes on. */
 interface Span {
@@ -15,8 +15,7 @@ function spansOf(request: PageRequest): readonly Span[] {
   const { attempts, at, respondedMs, durationMs, state } = request;
   const tried = attempts.map((attempt): Span => {
     const from = attempt.at - at;
-    const kind = attempt.status > 0 && attempt.status < 400 ? 'ok' : 'bad';
-    return { from, kind, name: nameOf(attempt), words: attemptWords(attempt), to: attempt.durationMs === undefined ? undefined : from + attempt.durationMs };
+    return { from, kind: attemptKind(attempt), name: nameOf(attempt), words: attemptWords(attempt), to: attempt.durationMs === undefined ? undefined : from + attempt.durationMs };
   });
   if (respondedMs === undefined) return tried;
   const words = { waiting: 'on its way', answering: 'on its way', done: 'whole', left: 'left by the client', broken: 'broken off' }[state];
@@ -37,9 +36,9 @@ export function timeline(request: PageRequest, timed: boolean): readonly HTMLEle
     h('td', { class: 'place' }, i < request.attempts.length ? `${i + 1}.` : ''),
     h('th', { scope: 'row' }, span.name),
     h('td', {}, badge(span.kind, span.words)),
-    timed && h('td', { class: 'with-bar' }, scaled && bar(span.from / end, (span.to ?? end) / end, span.to === undefined ? `${span.kind} open` : span.kind), h('span', {}, timeWords(span))),
+    timed && h('td', {}, measure(scaled && bar(span.from / end, (span.to ?? end) / end, span.to === undefined ? `${span.kind} open` : span.kind), timeWords(span))),
   ));
-  const heads = ['Place', 'Endpoint', 'Answer', ...(timed ? ['Time'] : [])];
+  const heads = ['#', 'Endpoint', 'Answer', ...(timed ? ['Time'] : [])];
   const note = h('p', { class: 'quiet' }, 'The gateway’s clock stands still, so that only the order is known. Times are shown with ', h('code', {}, 'createGateway({ now: Date.now })'), '.');
   return [table('Attempts in their order', heads, rows), ...(timed ? [] : [note])];
 }

@@ -46,6 +46,12 @@ export function attemptWords({ status, durationMs }: PageRequest['attempts'][num
   return durationMs === undefined ? 'no answer yet' : 'no answer';
 }
 
+/** How an attempt looks. */
+export function attemptKind({ status, durationMs }: PageRequest['attempts'][number]): 'ok' | 'bad' | 'running' {
+  if (status === 0 && durationMs === undefined) return 'running';
+  return status > 0 && status < 400 ? 'ok' : 'bad';
+}
+
 export function failedOver({ attempts }: PageRequest): boolean {
   return attempts.length > 1;
 }

@@ -87,7 +87,7 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
       };
       const exchange: Exchange = { state, record, request, signal, sever, end, watched: false };
       const abort = (): void => {
-        if (record.status === 0) record.cancelled = true;
+        if (record.status === 0 && record.durationMs === undefined) record.cancelled = true;
       };
       signal.addEventListener('abort', abort, { once: true });
       const denied = needsKey ? checkAuth(raw.headers, state.apiKeys) : undefined;

@@ -2,7 +2,7 @@ import type { LocalServer } from './options.js';
 import type { Feed } from './page/feed.js';
 
 /** A connection that can be cut. */
-export interface Outgoing {
+interface Outgoing {
   destroy(): unknown;
 }
 

@@ -13,7 +13,7 @@ export interface GatewayOptions {
   readonly seed?: number | string;
   /** Keys that are known. Default: any key is. */
   readonly apiKeys?: readonly string[];
-  /** Milliseconds since the epoch. Default: a clock that stands still in September 2026, so that runs repeat. */
+  /** Milliseconds since the epoch, such as `Date.now`. Default: a clock that stands still in September 2026, so that runs repeat. */
   readonly now?: () => number;
   /** Settings of the account behind every key: guardrails, default sort and model, own provider keys. */
   readonly account?: AccountSettings;

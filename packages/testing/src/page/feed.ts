@@ -1,7 +1,7 @@
 import type { OpenRecord } from '../recorded-request.js';
 
 /** Somebody who looks at the page. */
-export interface Watcher {
+interface Watcher {
   /** A request came, or there is more to say of it. */
   changed(record: OpenRecord): void;
   /** All requests were forgotten. */

@@ -1,3 +1,4 @@
+import { matchesSlug } from '@waypost/core/routing';
 import type { Catalogue, GatewayEndpoint, GatewayModel } from '../catalogue/types.js';
 import { compare, decimal, multiply, parseDecimal } from '../decimal.js';
 import type { RecordedAttempt } from '../recorded-request.js';
@@ -20,9 +21,8 @@ function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
-/** A base slug means every endpoint of the provider but those of its service tiers. */
-function isListed(value: unknown, { endpoint: { provider, tag, tier } }: Tried): boolean {
-  return texts(value).some((slug) => slug === tag || (tier === undefined && slug === provider));
+function isListed(value: unknown, { endpoint: { tag } }: Tried): boolean {
+  return texts(value).some((slug) => matchesSlug(slug, tag));
 }
 
 const FAMILIES: Readonly<Record<string, readonly string[]>> = { fp4: ['mxfp4', 'nvfp4'], fp8: ['mxfp8'] };

@@ -72,7 +72,7 @@ export async function interruption(exchange: Exchange, outcome: Outcome | undefi
     case 'fail': {
       const { status, message, metadata, errorType, retryAfter } = outcome;
       const details = { ...(errorType === undefined ? {} : { error_type: errorType }), ...metadata };
-      const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+      const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
       return Response.json(errorBody(status, message, Object.keys(details).length === 0 ? {} : { metadata: details, typed }), { status, headers });
     }
     default: return undefined;
