@@ -203,6 +203,7 @@ it('can be paused, and catches up', async (context) => {
   await rows(other).getByText('Later', { exact: true }).waitFor();
   await stage.ask({ model: 'acme/atlas', messages: [{ role: 'user', content: 'Later still' }] });
   await rows(other).getByText('Later still').waitFor();
+  await page.getByRole('searchbox').fill('Later');
   expect(await rows(page).count()).toBe(0);
   await pause.click();
   await rows(page).getByText('Later', { exact: true }).waitFor();

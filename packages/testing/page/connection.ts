@@ -16,7 +16,7 @@ function listOf(event: Event): PageList {
 
 /** Listens to the gateway; the browser connects again by itself, and a new connection begins with a new snapshot. */
 export function connect(listener: Listener): void {
-  const source = new EventSource('/__waypost/events');
+  const source = new EventSource('__waypost/events');
   source.addEventListener('open', () => listener.connection('live'));
   source.addEventListener('error', () => {
     listener.connection('lost');

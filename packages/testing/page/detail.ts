@@ -11,7 +11,7 @@ export interface Detail {
 }
 
 async function contentsOf(number: number): Promise<PageContents> {
-  const response = await fetch(`/__waypost/requests/${number}`);
+  const response = await fetch(`__waypost/requests/${number}`);
   if (!response.ok) throw new Error(`The gateway says ${response.status}.`);
   // the gateway that served this page wrote it
   return (await response.json()) as PageContents;

@@ -4,7 +4,7 @@ import { createDetail } from './detail.js';
 import { byId } from './dom.js';
 import { matches } from './filter.js';
 import { createList } from './list.js';
-import { createStore, merge, replaceAll } from './store.js';
+import { createStore, merge, replaceAll, type Store } from './store.js';
 import { createAnnouncer, emptyWords, showTotals, shownWords } from './summary.js';
 
 const store = createStore();
@@ -14,7 +14,8 @@ const pause = byId('pause', HTMLButtonElement);
 const empty = byId('empty', HTMLDivElement);
 const shown = byId('shown', HTMLParagraphElement);
 const connection = byId('connection', HTMLParagraphElement);
-let paused = false;
+/** What the page showed when it was paused. */
+let held: Store | undefined;
 let due = false;
 
 const list = createList(byId('rows', HTMLOListElement), open);
@@ -28,17 +29,18 @@ function opened(): number | undefined {
 
 function render(): void {
   due = false;
+  const view = held ?? store;
   const filter = controls.filter();
-  const visible = store.requests.filter((request) => matches(request, filter)).toReversed();
+  const visible = view.requests.filter((request) => matches(request, filter)).toReversed();
   const number = opened();
-  list.show(visible, number, store.timed);
-  detail.show(store.requests.find((request) => request.number === number), store.timed);
-  controls.offer(store.requests);
-  showTotals(store);
-  const words = shownWords(visible.length, store);
+  list.show(visible, number, view.timed);
+  detail.show(view.requests.find((request) => request.number === number), view.timed);
+  controls.offer(view.requests);
+  showTotals(view);
+  const words = shownWords(visible.length, view);
   if (shown.textContent !== words) shown.textContent = words;
   announce(words);
-  showEmpty(visible.length > 0 ? undefined : store.requests.length > 0 ? 'filtered' : 'none');
+  showEmpty(visible.length > 0 ? undefined : view.requests.length > 0 ? 'filtered' : 'none');
 }
 
 /** Why the list is empty; `undefined` where it is not. Told anew only where the reason changes, since there may be a focused button in it. */
@@ -51,7 +53,7 @@ function showEmpty(reason: 'filtered' | 'none' | undefined): void {
 
 /** Once per frame, however much comes; not at all while paused. */
 function renderSoon(): void {
-  if (due || paused) return;
+  if (due || held !== undefined) return;
   due = true;
   requestAnimationFrame(render);
 }
@@ -85,9 +87,9 @@ addEventListener('hashchange', () => {
 addEventListener('popstate', render);
 byId('close', HTMLButtonElement).addEventListener('click', close);
 pause.addEventListener('click', () => {
-  paused = !paused;
-  pause.setAttribute('aria-pressed', String(paused));
-  if (!paused) render();
+  held = held === undefined ? { ...store } : undefined;
+  pause.setAttribute('aria-pressed', String(held !== undefined));
+  render();
 });
 controls.search.addEventListener('keydown', (event) => {
   if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;

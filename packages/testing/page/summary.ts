@@ -43,7 +43,7 @@ export function createAnnouncer(): (words: string) => void {
 /** What stands in place of an empty list. */
 export function emptyWords(reason: 'filtered' | 'none', clear: () => void): readonly HTMLElement[] {
   if (reason === 'none') {
-    return [h('p', {}, 'No requests yet. Point a client at'), h('p', {}, h('code', {}, `${location.origin}/api/v1`)), h('p', {}, 'and they appear here as they come.')];
+    return [h('p', {}, 'No requests yet. Point a client at'), h('p', {}, h('code', {}, new URL('api/v1', location.href).href)), h('p', {}, 'and they appear here as they come.')];
   }
   const button = h('button', { type: 'button' }, 'Show all');
   button.addEventListener('click', clear);

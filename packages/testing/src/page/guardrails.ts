@@ -3,6 +3,7 @@ import type { Catalogue, GatewayEndpoint, GatewayModel } from '../catalogue/type
 import { compare, decimal, multiply, parseDecimal } from '../decimal.js';
 import type { RecordedAttempt } from '../recorded-request.js';
 import { type Fields, isFields } from '../validate.js';
+import { jsonOf } from './json-of.js';
 import type { PageGuardrail, PageVerdict } from './page-request.js';
 
 /** An attempt, with what the catalogue says of its endpoint. */
@@ -111,7 +112,7 @@ export function checkGuardrails(body: unknown, attempts: readonly RecordedAttemp
     const value = provider[name];
     if (!binds(name, value, provider)) return [];
     const verdicts = tried.map((one) => verdictOf(one === undefined ? undefined : check(value, one, fields)));
-    return [{ name, asked: JSON.stringify(value), verdicts }];
+    return [{ name, asked: jsonOf(value), verdicts }];
   });
 }
 

@@ -3,12 +3,15 @@ import type { RecordedRequest } from '../recorded-request.js';
 import type { GatewayState } from '../state.js';
 import { type Fields, isFields } from '../validate.js';
 import { checkGuardrails, worstOf } from './guardrails.js';
+import { jsonOf } from './json-of.js';
 import type { PageContents, PageList, PageRequest, PageState } from './page-request.js';
 
 /** Requests that the page holds; older ones stay in `gateway.requests`. */
 export const PAGE_LIMIT = 500;
 
 const PROMPT_LENGTH = 300;
+/** Models that are listed of a request. */
+const ASKED_LIMIT = 20;
 /** Characters of a body that are shown: a page is no place for a film. */
 const BODY_LENGTH = 200_000;
 
@@ -16,16 +19,25 @@ function secretsOf({ apiKeys }: GatewayState): readonly string[] {
   return [...(apiKeys ?? [])];
 }
 
+/** Lists within messages within lists: what is deeper is no prompt. */
+const PROMPT_DEPTH = 4;
+
 /** Text of a message, of its parts, or of a list of either: of the last that has any. */
-function textOf(value: unknown): string {
+function textOf(value: unknown, depth = PROMPT_DEPTH): string {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(textOf).findLast((text) => text !== '') ?? '';
-  return isFields(value) ? textOf(value.content ?? value.text ?? '') : '';
+  if (depth === 0) return '';
+  if (isFields(value)) return textOf(value.content ?? value.text, depth - 1);
+  if (!Array.isArray(value)) return '';
+  for (let i = value.length - 1; i >= 0; i -= 1) {
+    const text = textOf(value[i], depth - 1);
+    if (text !== '') return text;
+  }
+  return '';
 }
 
 function promptOf(body: unknown): string {
   if (!isFields(body)) return '';
-  return [body.messages, body.prompt, body.input, body.query, body.state].map(textOf).find((text) => text !== '') ?? '';
+  return [body.messages, body.prompt, body.input, body.query, body.state].map((value) => textOf(value)).find((text) => text !== '') ?? '';
 }
 
 function clip(text: string, length: number): string {
@@ -34,7 +46,7 @@ function clip(text: string, length: number): string {
 
 function askedOf({ model, models }: Fields): readonly string[] {
   const all = [model, ...(Array.isArray(models) ? models : [])];
-  return [...new Set(all.filter((id) => typeof id === 'string'))];
+  return [...new Set(all.filter((id) => typeof id === 'string'))].slice(0, ASKED_LIMIT);
 }
 
 function stateOf({ cancelled, status, durationMs }: RecordedRequest): PageState {
@@ -57,10 +69,10 @@ function tokensOf({ usage }: RecordedRequest): PageRequest['tokens'] {
 export function toPageRequest(record: RecordedRequest, state: GatewayState): PageRequest {
   const { number, method, path, status, at, respondedMs, durationMs, route, attempts, served, cost, body } = record;
   const fields = isFields(body) ? body : {};
-  const guardrails = checkGuardrails(body, attempts, state.catalogue);
+  const clean = (text: string, length: number): string => redact(clip(text, length), secretsOf(state));
+  const guardrails = checkGuardrails(body, attempts, state.catalogue).map((one) => ({ ...one, asked: clean(one.asked, PROMPT_LENGTH) }));
   const tokens = tokensOf(record);
   const verdict = worstOf(guardrails);
-  const clean = (text: string, length: number): string => redact(clip(text, length), secretsOf(state));
   return {
     number, method, status, at, route, attempts, served, tokens, cost, verdict, guardrails, respondedMs, durationMs,
     path: clean(path, PROMPT_LENGTH),
@@ -73,7 +85,7 @@ export function toPageRequest(record: RecordedRequest, state: GatewayState): Pag
 
 /** What a request carried, without keys. */
 export function toContents({ headers, body }: RecordedRequest, state: GatewayState): PageContents {
-  const text = body === undefined ? '' : JSON.stringify(body, null, 2);
+  const text = body === undefined ? '' : jsonOf(body, 2);
   return { headers: redactHeaders(headers), body: redact(clip(text, BODY_LENGTH), secretsOf(state)) };
 }
 

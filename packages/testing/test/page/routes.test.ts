@@ -99,6 +99,19 @@ describe('the list of requests', () => {
     }
   });
 
+  it('is not broken by what a client sends', async () => {
+    const gateway = createGateway();
+    const deep = `${'{"content":'.repeat(50_000)}1${'}'.repeat(50_000)}`;
+    const many = JSON.stringify(Array.from({ length: 50_000 }, (_, i) => `model/${i}`));
+    const body = `{"model":"acme/atlas","models":${many},"messages":[${deep}],"provider":{"only":["azure"],"max_price":{"prompt":${deep}}}}`;
+    await (await gateway.fetch(`${BASE}/chat/completions`, { method: 'POST', headers: { authorization: 'Bearer k' }, body })).text();
+    const { requests: [request] } = await listOf(gateway);
+    expect(request).toMatchObject({ prompt: '', guardrails: [{ name: 'only', asked: '["azure"]' }, { name: 'max_price', asked: '(nested too deep to be shown)' }] });
+    expect(request?.asked).toHaveLength(20);
+    const contents = (await (await gateway.fetch('http://localhost/__waypost/requests/1')).json()) as PageContents;
+    expect(contents.body).toBe('(nested too deep to be shown)');
+  });
+
   it('has a 404 for a number that is not there', async () => {
     for (const number of ['2', '0', 'x', '__proto__']) {
       expect((await createGateway().fetch(`http://localhost/__waypost/requests/${number}`)).status).toBe(404);
