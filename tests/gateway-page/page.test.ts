@@ -85,6 +85,7 @@ it('attempts stand on a line of time, one after the other', async (context) => {
   const { page } = await kit.browser(context).open(`${stage.server.page}#2`);
   const attempts = section(page, 'Attempts');
   await attempts.getByText('503').waitFor();
+  expect(await rows(page).filter({ hasText: 'chapel' }).locator('.way').textContent()).toBe('Endpoint openai after azure 503, deepinfra/fp8 429');
   expect(await attempts.getByRole('row').filter({ hasText: 'acme/atlas at' }).allInnerTexts().then((all) => all.map((row) => row.replaceAll(/\s+/g, ' ').trim()))).toEqual([
     '1. acme/atlas at azure 503 at 7 ms, for 7 ms', '2. acme/atlas at deepinfra/fp8 429 at 21 ms, for 7 ms', '3. acme/atlas at openai 200 at 35 ms, for 7 ms',
   ]);

@@ -2,16 +2,22 @@ import type { PageRequest, PageVerdict } from '../src/page/page-request.js';
 import { badge, h, unseen } from './dom.js';
 import { attemptKind, attemptWords, count, milliseconds, money, outcomeOf, shortPath, statusWords, verdictWords } from './words.js';
 
-/** Endpoints tried before the one that served, then that one; the middle of a long way is left out. */
+/** Attempts before the last that a row has room for. */
+const SHOWN = 3;
+
+function tried(attempt: PageRequest['attempts'][number]): HTMLElement {
+  const kind = attemptKind(attempt);
+  return h('span', { class: kind }, kind === 'ok' ? attempt.tag : `${attempt.tag} ${attemptWords(attempt)}`);
+}
+
+/** The endpoint that was tried last, which is what a narrow row must not cut off, and those before it. */
 function way({ attempts }: PageRequest): HTMLElement | undefined {
-  if (attempts.length === 0) return undefined;
-  const shown = attempts.length <= 4 ? attempts : [...attempts.slice(0, 2), undefined, ...attempts.slice(-1)];
-  return h('span', { class: 'way' }, unseen('Tried: '), ...shown.flatMap((attempt, i) => {
-    const arrow = i === 0 ? [] : [h('span', { 'aria-hidden': 'true' }, '→'), unseen(', ')];
-    if (attempt === undefined) return [...arrow, h('span', {}, `${attempts.length - 3} more`)];
-    const kind = attemptKind(attempt);
-    return [...arrow, h('span', { class: kind }, kind === 'ok' ? attempt.tag : `${attempt.tag} ${attemptWords(attempt)}`)];
-  }));
+  const last = attempts.at(-1);
+  if (last === undefined) return undefined;
+  const before = attempts.slice(0, -1);
+  const shown = before.slice(0, SHOWN).flatMap((attempt, i) => [i === 0 ? ' after ' : ', ', tried(attempt)]);
+  const rest = before.length - SHOWN;
+  return h('span', { class: 'way' }, unseen('Endpoint '), tried(last), ...shown, rest > 0 && ` and ${rest} more`);
 }
 
 const SIGNS: Readonly<Record<PageVerdict, string>> = { kept: '✓', violated: '✗', unverifiable: '?' };
