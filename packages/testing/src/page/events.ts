@@ -12,6 +12,13 @@ function unref(timer: unknown): void {
   if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') timer.unref();
 }
 
+/** A request that was under way at a reset is told no more. */
+function changesOf(changed: ReadonlySet<OpenRecord>, state: GatewayState): PageList {
+  const { requests, timed } = state;
+  const known = [...changed].filter((record) => requests[record.number - 1] === record);
+  return { total: requests.length, timed, requests: known.map((record) => toPageRequest(record, state)) };
+}
+
 /**
  * The requests as server-sent events: one `snapshot`, then `changes`, each a `PageList`. Holds at most one event and the list of what
  * changed since, however slow the reader is; ends when any of the signals aborts or the reader leaves.
@@ -33,10 +40,7 @@ export function pageEvents(state: GatewayState, signals: readonly AbortSignal[])
         behind = (controller.desiredSize ?? 0) <= 0;
         if (behind) return;
         const event = changed === 'all' ? 'snapshot' : 'changes';
-        const { requests: { length: total }, timed } = state;
-        const list: PageList = changed === 'all'
-          ? toPageList(state)
-          : { total, timed, requests: [...changed].map((record) => toPageRequest(record, state)) };
+        const list = changed === 'all' ? toPageList(state) : changesOf(changed, state);
         changed = new Set();
         controller.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(list)}\n\n`));
       };

@@ -9,7 +9,8 @@ import type { PageContents, PageList, PageRequest, PageState } from './page-requ
 /** Requests that the page holds; older ones stay in `gateway.requests`. */
 export const PAGE_LIMIT = 500;
 
-const PROMPT_LENGTH = 300;
+/** Characters of a prompt, a path, a value. */
+const TEXT_LENGTH = 300;
 /** Models that are listed of a request. */
 const ASKED_LIMIT = 20;
 /** Characters of a body that are shown: a page is no place for a film. */
@@ -44,6 +45,11 @@ function clip(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}…` : text;
 }
 
+/** Text without keys, cut to a length; of a long one only the beginning is looked at. */
+function shorten(text: string, state: GatewayState): string {
+  return clip(redact(text.slice(0, 10 * TEXT_LENGTH), secretsOf(state)), TEXT_LENGTH);
+}
+
 function askedOf({ model, models }: Fields): readonly string[] {
   const all = [model, ...(Array.isArray(models) ? models : [])];
   return [...new Set(all.filter((id) => typeof id === 'string'))].slice(0, ASKED_LIMIT);
@@ -69,24 +75,25 @@ function tokensOf({ usage }: RecordedRequest): PageRequest['tokens'] {
 export function toPageRequest(record: RecordedRequest, state: GatewayState): PageRequest {
   const { number, method, path, status, at, respondedMs, durationMs, route, attempts, served, cost, body } = record;
   const fields = isFields(body) ? body : {};
-  const clean = (text: string, length: number): string => redact(clip(text, length), secretsOf(state));
-  const guardrails = checkGuardrails(body, attempts, state.catalogue).map((one) => ({ ...one, asked: clean(one.asked, PROMPT_LENGTH) }));
+  const guardrails = checkGuardrails(body, attempts, state.catalogue).map((one) => ({ ...one, asked: shorten(one.asked, state) }));
   const tokens = tokensOf(record);
   const verdict = worstOf(guardrails);
   return {
     number, method, status, at, route, attempts, served, tokens, cost, verdict, guardrails, respondedMs, durationMs,
-    path: clean(path, PROMPT_LENGTH),
+    path: shorten(path, state),
     state: stateOf(record),
-    asked: askedOf(fields).map((id) => clean(id, PROMPT_LENGTH)),
+    asked: askedOf(fields).map((id) => shorten(id, state)),
     streamed: fields.stream === true,
-    prompt: clean(promptOf(body).trim(), PROMPT_LENGTH),
+    prompt: shorten(promptOf(body).trim(), state),
   };
 }
 
 /** What a request carried, without keys. */
 export function toContents({ headers, body }: RecordedRequest, state: GatewayState): PageContents {
   const text = body === undefined ? '' : jsonOf(body, 2);
-  return { headers: redactHeaders(headers), body: redact(clip(text, BODY_LENGTH), secretsOf(state)) };
+  const clean = (value: string): string => redact(value, secretsOf(state));
+  const shown = Object.entries(redactHeaders(headers)).map(([name, value]) => [name, clean(value)]);
+  return { headers: Object.fromEntries(shown), body: clip(clean(text), BODY_LENGTH) };
 }
 
 export function toPageList(state: GatewayState): PageList {

@@ -31,6 +31,24 @@ describe('the events of the page', () => {
     await events.leave();
   });
 
+  it('say nothing of a request that was forgotten while it was under way', async () => {
+    const state = createState({ scenario: { wire: { stallAfter: 1 } } });
+    const app = createApp(state);
+    const ask = (): Promise<Response> => Promise.resolve(app.fetch(new Request(`${BASE}/chat/completions`, {
+      method: 'POST', headers: { authorization: 'Bearer k' }, body: JSON.stringify({ model: 'acme/atlas', stream: true, messages: [{ role: 'user', content: 'x' }] }),
+    }), {}));
+    const events = readEvents(await app.fetch(new Request(EVENTS), {}));
+    await events.next();
+    const old = await ask();
+    await events.next();
+    state.reset();
+    await events.next();
+    await old.body?.cancel();
+    await ask();
+    expect((await events.next())?.list.requests.map(({ number, state: word }) => [number, word])).toEqual([[1, 'answering']]);
+    await events.leave();
+  });
+
   it('follow one request through its states', async () => {
     const gateway = createGateway({ scenario: { endpoints: { azure: hang() } } });
     const events = await watch(gateway);

@@ -87,13 +87,15 @@ describe('the list of requests', () => {
 
   it('shows prompts and bodies, and never a key', async () => {
     const gateway = createGateway({ apiKeys: ['my-own-secret', 'sk-or-v1-secret'] });
-    const headers = { 'x-provider-api-keys': '{"azure":"az-123456"}', 'x-api-key': 'abcdef', 'cookie': 'session=1', 'x-title': 'Harbour' };
+    const headers = { 'x-provider-api-keys': '{"azure":"az-123456"}', 'x-api-key': 'abcdef', 'cookie': 'session=1', 'x-title': 'Harbour', 'x-note': 'my-own-secret' };
     await chat(gateway, { messages: [{ role: 'user', content: 'my key is sk-or-v1-0123456789 or my-own-secret' }], user: 'Bearer abcdefghijkl' }, { headers });
+    // a key at the place where the text is cut
+    await chat(gateway, { model: 'my-own-secret', messages: [{ role: 'user', content: `${'x'.repeat(290)} my-own-secret` }], provider: { only: ['my-own-secret'] } });
     const list = await (await gateway.fetch('http://localhost/__waypost/requests')).text();
     const contents = (await (await gateway.fetch('http://localhost/__waypost/requests/1')).json()) as PageContents;
     expect(JSON.parse(contents.body)).toMatchObject({ messages: [{ role: 'user', content: 'my key is [redacted] or [redacted]' }] });
     expect(contents.headers).toMatchObject({ 'x-title': 'Harbour', 'authorization': '[redacted]', 'cookie': '[redacted]' });
-    for (const secret of ['0123456789', 'my-own-secret', 'sk-or-v1', 'az-123456', 'abcdef', 'session=1']) {
+    for (const secret of ['0123456789', 'my-own', 'sk-or-v1', 'az-123456', 'abcdef', 'session=1']) {
       expect(list).not.toContain(secret);
       expect(JSON.stringify(contents)).not.toContain(secret);
     }
