@@ -7,7 +7,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 describe('the package', () => {
   it('exports these names', () => {
-    expect(Object.keys(entry).sort()).toEqual(['OpenRouter', 'createOpenRouter', 'openrouter']);
+    expect(Object.keys(entry).sort()).toEqual(['OpenRouter', 'createOpenRouter', 'openrouter', 'presets']);
   });
 });
 

@@ -20,6 +20,7 @@ it('exports these values', () => {
       "TimeoutError",
       "createOpenRouter",
       "preferences",
+      "presets",
       "usd",
     ]
   `);

@@ -86,7 +86,7 @@ describe('ChatOpenRouter', () => {
 
   it('exports what it says', () => {
     expect(Object.keys(entry).sort().join(' ')).toBe(
-      'APIError ChatOpenRouter InvalidOptionsError NetworkError NoRouteError OpenRouterAuthError OpenRouterEmbeddings OpenRouterError OpenRouterRateLimitError OpenRouterRerank PolicyConflictError PolicyViolationError StreamError TimeoutError',
+      'APIError ChatOpenRouter InvalidOptionsError NetworkError NoRouteError OpenRouterAuthError OpenRouterEmbeddings OpenRouterError OpenRouterRateLimitError OpenRouterRerank PolicyConflictError PolicyViolationError StreamError TimeoutError presets',
     );
   });
 });
