@@ -68,24 +68,23 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
       const { outgoing } = env ?? {};
       const sever = outgoing === undefined ? undefined : () => void outgoing.destroy();
       const url = new URL(raw.url);
-      const bytes = raw.body === null ? new Uint8Array() : new Uint8Array(await raw.arrayBuffer());
       // The route reads a form itself: its files are no text.
       const isForm = raw.headers.get('content-type')?.startsWith('multipart/') === true;
-      const text = isForm ? '' : new TextDecoder().decode(bytes);
-      const request = new Request(url, { method: raw.method, headers: raw.headers, ...(bytes.length === 0 ? {} : { body: bytes }) });
+      const request = isForm ? new Request(url, { method: raw.method, headers: raw.headers, body: await raw.arrayBuffer() }) : raw;
+      const text = isForm ? '' : await raw.text();
       const record: OpenRecord = {
-        number: state.requests.length + 1, method: raw.method, path: url.pathname, query: Object.fromEntries(url.searchParams),
+        number: state.nextNumber(), method: raw.method, path: url.pathname, query: Object.fromEntries(url.searchParams),
         headers: redactedHeaders(raw.headers), body: parsed(text), attempts: [], status: 0, cost: '0', cancelled: false,
         at: state.now(),
       };
-      state.requests.push(record);
+      state.remember(record);
       state.feed.changed(record);
       const passed = (): number => Math.max(0, state.now() - record.at);
       const end = (): void => {
         record.durationMs = passed();
         state.feed.changed(record);
       };
-      const exchange: Exchange = { state, record, request, signal, sever, end, watched: false };
+      const exchange: Exchange = { state, record, request, text, signal, sever, end, watched: false };
       const abort = (): void => {
         if (record.status === 0 && record.durationMs === undefined) record.cancelled = true;
       };

@@ -27,6 +27,7 @@ async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): 
  *
  * Source of its behaviour: OpenRouter API, provider routing, streaming, errors.
  *
+ * @throws {InvalidOptionsError} for a `keep` that is no number of requests.
  * @example
  * const gateway = createGateway({ scenario: { endpoints: { azure: fail(429) } } });
  * const response = await gateway.fetch('http://gateway.local/api/v1/chat/completions', {

@@ -23,6 +23,8 @@ export interface GatewayOptions {
   readonly settleAfterReads?: number;
   /** Reads of `GET /videos/{id}` that say `pending` before the video is there; default 1. */
   readonly videoPendingReads?: number;
+  /** How many requests, generations and videos are remembered, of each; the oldest are forgotten. Default 10,000; `Infinity`: all. */
+  readonly keep?: number;
   /** Tools that no endpoint of a model takes: a 404 (default), as live answers show, or dropped, as the documentation says. */
   readonly unsupportedTools?: 'reject' | 'ignore';
 }
@@ -56,7 +58,7 @@ export interface Gateway {
   fetch(this: void, input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** The application, to mount elsewhere. */
   readonly app: Hono<GatewayEnv>;
-  /** Every request so far, in order of arrival. The list is live. */
+  /** The requests so far, in order of arrival, as many of the last as `keep` says. The list is live. */
   readonly requests: readonly RecordedRequest[];
   /** Listens on the loopback interface; port 0, the default, takes a free one. Needs Node. */
   listen(this: void, port?: number): Promise<GatewayServer>;

@@ -2,6 +2,7 @@ import type { Generation } from '@waypost/core';
 import { defaultCatalogue } from './catalogue/default.js';
 import type { Catalogue } from './catalogue/types.js';
 import { add, type Decimal, decimal, ZERO } from './decimal.js';
+import { keptOf } from './keep.js';
 import type { GatewayOptions } from './options.js';
 import { createFeed, type Feed } from './page/feed.js';
 import { createRandom, type Random } from './random.js';
@@ -41,6 +42,11 @@ export interface GatewayState {
   readonly videoPendingReads: number;
   readonly unsupportedTools: 'reject' | 'ignore';
   readonly requests: OpenRecord[];
+  /** How many requests, generations and videos are kept, of each. */
+  readonly keep: number;
+  /** From 1, whatever has been forgotten since. */
+  nextNumber(): number;
+  remember(record: OpenRecord): void;
   readonly generations: Map<string, StoredGeneration>;
   readonly videos: Map<string, VideoJob>;
   readonly now: () => number;
@@ -62,6 +68,7 @@ export function createState(options: GatewayOptions): GatewayState {
   const catalogue = options.catalogue ?? defaultCatalogue;
   const names = new Map(catalogue.providers.map((provider) => [provider.slug, provider.name]));
   let script = options.scenario ?? {};
+  let count = 0;
   const state: GatewayState = {
     catalogue,
     account: options.account ?? {},
@@ -71,6 +78,12 @@ export function createState(options: GatewayOptions): GatewayState {
     videoPendingReads: options.videoPendingReads ?? 1,
     unsupportedTools: options.unsupportedTools ?? 'reject',
     requests: [],
+    keep: keptOf(options.keep),
+    nextNumber: () => (count += 1),
+    remember(record) {
+      state.requests.push(record);
+      if (state.requests.length > state.keep) state.requests.shift();
+    },
     generations: new Map(),
     videos: new Map(),
     now: options.now ?? (() => STANDING_CLOCK),
@@ -88,6 +101,7 @@ export function createState(options: GatewayOptions): GatewayState {
       state.scenario = runScenario(scenario);
     },
     reset() {
+      count = 0;
       state.requests.length = 0;
       state.generations.clear();
       state.videos.clear();

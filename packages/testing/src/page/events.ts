@@ -15,7 +15,9 @@ function unref(timer: unknown): void {
 /** A request that was under way at a reset is told no more. */
 function changesOf(changed: ReadonlySet<OpenRecord>, state: GatewayState): PageList {
   const { requests, timed } = state;
-  const known = [...changed].filter((record) => requests[record.number - 1] === record);
+  // those before the first have been forgotten; numbers have no gaps
+  const first = requests[0]?.number ?? 0;
+  const known = [...changed].filter((record) => requests[record.number - first] === record);
   return { total: requests.length, timed, requests: known.map((record) => toPageRequest(record, state)) };
 }
 

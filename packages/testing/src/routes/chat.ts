@@ -9,8 +9,8 @@ import { generate } from './generate.js';
 
 /** `POST /chat/completions`. */
 export async function chat(exchange: Exchange): Promise<Response> {
-  const { state, request } = exchange;
-  const parsed = parseChatRequest(await request.text());
+  const { state, text } = exchange;
+  const parsed = parseChatRequest(text);
   if (!parsed.ok) return Response.json(parsed.body, { status: parsed.status });
   const preset = applyPreset(parsed.body, state.catalogue);
   if (!preset.ok) return Response.json(errorBody(400, `${preset.missing} is not a valid model ID`, { user: true }), { status: 400 });

@@ -41,8 +41,8 @@ function alternativesOf(logprobs: unknown): number | undefined {
 
 /** `POST /completions`, the route of prompts: one choice per prompt, all in one generation. */
 export async function completions(exchange: Exchange): Promise<Response> {
-  const { state, request } = exchange;
-  const parsed = parse(await request.text());
+  const { state, text } = exchange;
+  const parsed = parse(text);
   if (!parsed.ok) return refuse(parsed);
   const preset = applyPreset(parsed.body, state.catalogue);
   if (!preset.ok) return Response.json(errorBody(400, `${preset.missing} is not a valid model ID`, { user: true }), { status: 400 });

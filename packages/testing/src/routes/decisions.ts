@@ -40,7 +40,7 @@ function check({ state, questions }: Fields): Invalid | undefined {
 
 /** `POST /api/alpha/decisions`, which is outside `/api/v1`. The model of the answer is the dated one. */
 export async function decisions(exchange: Exchange): Promise<Response> {
-  const parsed = parseBody(await exchange.request.text());
+  const parsed = parseBody(exchange.text);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
   const problem = check(body);

@@ -53,8 +53,8 @@ function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
 
 /** `POST /embeddings`. The rows come in any order; `index` says which input each belongs to. */
 export async function embeddings(exchange: Exchange): Promise<Response> {
-  const { state, record, request } = exchange;
-  const body = parse(await request.text());
+  const { state, record } = exchange;
+  const body = parse(exchange.text);
   if (body === undefined) return Response.json(errorBody(400, 'Input must have at least 1 token.', { metadata: { provider_name: null } }), { status: 400 });
   const wrong = checkProvider(body.provider);
   if (wrong !== undefined) return refuse(wrong);

@@ -16,6 +16,8 @@ export interface Exchange {
   readonly state: GatewayState;
   readonly record: OpenRecord;
   readonly request: Request;
+  /** The body of the request, which has been read; empty for a form, which its route reads. */
+  readonly text: string;
   /** Aborts when the client gives up. */
   readonly signal: AbortSignal;
   /** Breaks the connection; `undefined` where the client calls in process. */

@@ -1,3 +1,4 @@
+import { setKept } from '../keep.js';
 import type { Candidate } from '../routing/types.js';
 import type { Answer } from '../serve/answer.js';
 import { errorBody } from '../serve/error-body.js';
@@ -10,7 +11,7 @@ type Remembered = Pick<Answer, 'id' | 'created' | 'model' | 'provider' | 'usage'
 /** Keeps the record that `GET /generation` gives later. */
 export function remember({ state, record, request }: Exchange, answer: Remembered, candidate: Candidate, streamed: boolean): void {
   const { usage } = answer;
-  state.generations.set(answer.id, {
+  setKept(state.generations, answer.id, {
     reads: 0,
     record: {
       id: answer.id, upstream_id: null, model: answer.model, provider_name: answer.provider,
@@ -29,7 +30,7 @@ export function remember({ state, record, request }: Exchange, answer: Remembere
       service_tier: answer.serviceTier, http_referer: request.headers.get('http-referer'),
       provider_responses: record.attempts.map(({ provider, status }) => ({ provider_name: state.display(provider), status, latency: null })),
     },
-  });
+  }, state.keep);
 }
 
 /** `GET /generation?id=`: a 404 until the record has settled. */

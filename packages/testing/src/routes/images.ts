@@ -23,7 +23,7 @@ function check(body: Fields): Invalid | undefined {
 
 /** `POST /images`. The pictures are PNG, or SVG where `output_format` says so; other formats come as PNG. */
 export async function images(exchange: Exchange): Promise<Response> {
-  const parsed = parseBody(await exchange.request.text());
+  const parsed = parseBody(exchange.text);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
   const problem = check(body);

@@ -29,7 +29,7 @@ function relevance(query: string, document: Document): number {
 
 /** `POST /rerank`: the most relevant first, equals in the order of the request. As recorded, the id is in the body alone. */
 export async function rerank(exchange: Exchange): Promise<Response> {
-  const parsed = parseBody(await exchange.request.text());
+  const parsed = parseBody(exchange.text);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
   const { query } = body;

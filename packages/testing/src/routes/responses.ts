@@ -12,8 +12,8 @@ import { parseResponsesRequest } from './responses-body.js';
 
 /** `POST /responses`, which keeps nothing between requests. */
 export async function responses(exchange: Exchange): Promise<Response> {
-  const { state, request } = exchange;
-  const parsed = parseResponsesRequest(await request.text());
+  const { state, text } = exchange;
+  const parsed = parseResponsesRequest(text);
   if (!parsed.ok) return refuse(parsed);
   const preset = applyPreset(parsed.body, state.catalogue);
   if (!preset.ok) return Response.json(errorBody(400, `${preset.missing} is not a valid model ID`, { user: true }), { status: 400 });

@@ -20,7 +20,7 @@ function check({ input, response_format: format, speed, voice }: Fields): Invali
 
 /** `POST /audio/speech`: raw bytes; only the header tells the id. Paid by the character of the input. */
 export async function speech(exchange: Exchange): Promise<Response> {
-  const parsed = parseBody(await exchange.request.text());
+  const parsed = parseBody(exchange.text);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
   const problem = check(body);

@@ -56,9 +56,9 @@ export function audioOf(body: Fields): { readonly bytes: number; readonly format
 
 /** The body of a transcription, JSON or form. */
 export async function readTranscription(exchange: Exchange): Promise<Checked> {
-  const { request } = exchange;
+  const { request, text } = exchange;
   const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data') === true;
-  const parsed = isForm ? await readForm(exchange) : parseBody(await request.text());
+  const parsed = isForm ? await readForm(exchange) : parseBody(text);
   if (!parsed.ok) return parsed;
   return check(parsed.body) ?? parsed;
 }

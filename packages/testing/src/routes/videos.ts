@@ -1,3 +1,4 @@
+import { setKept } from '../keep.js';
 import { randomText } from '../random.js';
 import { outputOf } from '../scenario/route-output.js';
 import { mediaJson } from '../serve/media-json.js';
@@ -19,7 +20,7 @@ function check({ prompt, duration }: Fields): Invalid | undefined {
 
 /** `POST /videos`: 202, and a job to ask for. It is paid for at once, unless the script says that nothing will come of it. */
 export async function createVideo(exchange: Exchange): Promise<Response> {
-  const parsed = parseBody(await exchange.request.text());
+  const parsed = parseBody(exchange.text);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
   const problem = check(body);
@@ -36,6 +37,7 @@ export async function createVideo(exchange: Exchange): Promise<Response> {
     tokens: { prompt: 0, completion: 0 }, units: { duration_seconds: seconds }, charged,
   });
   const id = outcome.reply?.id ?? randomText(state.random(`job/${record.number}`), 20);
-  state.videos.set(id, { generationId, script, cost: usage.cost ?? 0, byok: served.candidate.byok, asked: 0, reads: 0, downloads: 0 });
+  const job = { generationId, script, cost: usage.cost ?? 0, byok: served.candidate.byok, asked: 0, reads: 0, downloads: 0 };
+  setKept(state.videos, id, job, state.keep);
   return mediaJson({ id, polling_url: pollingUrl(exchange, id), status: 'pending' }, outcome, watchOf(exchange), { status: 202 });
 }

@@ -34,6 +34,24 @@ export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: strin
     watch.onEnd();
   }
 
+  /** What comes after the last packet. */
+  async function end(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    if (wire.stallAfter !== undefined) return new Promise<void>(() => {});
+    if (wire.endless === true) {
+      // Gives timers a chance: a reader in the same process would otherwise starve its own time limits.
+      await nextTask();
+      return settled ? undefined : controller.enqueue(endless);
+    }
+    settle(false);
+    if (wire.ending === 'reset') {
+      if (watch.sever === undefined) return controller.error(new TypeError('terminated'));
+      // What was written before gets its chance to leave.
+      await nextTask();
+      return watch.sever();
+    }
+    return controller.close();
+  }
+
   return new ReadableStream<Uint8Array>({
     start(controller) {
       const abort = (): void => {
@@ -44,24 +62,12 @@ export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: strin
       signal?.addEventListener('abort', abort, { once: true });
       stop = () => signal?.removeEventListener('abort', abort);
     },
-    async pull(controller) {
+    // hot: no promise where there is a packet
+    pull(controller) {
       const packet = packets[next];
       next += 1;
-      if (packet !== undefined) return controller.enqueue(packet);
-      if (wire.stallAfter !== undefined) return new Promise<void>(() => {});
-      if (wire.endless === true) {
-        // Gives timers a chance: a reader in the same process would otherwise starve its own time limits.
-        await nextTask();
-        return settled ? undefined : controller.enqueue(endless);
-      }
-      settle(false);
-      if (wire.ending === 'reset') {
-        if (watch.sever === undefined) return controller.error(new TypeError('terminated'));
-        // What was written before gets its chance to leave.
-        await nextTask();
-        return watch.sever();
-      }
-      return controller.close();
+      if (packet === undefined) return end(controller);
+      controller.enqueue(packet);
     },
     cancel() {
       settle(true);

@@ -17,22 +17,24 @@ function envelope(answer: Answer): ChatChunk {
   };
 }
 
-function withChoice(answer: Answer, delta: ChatDelta, ended: boolean): ChatChunk {
+function withChoice(answer: Answer, delta: ChatDelta, ended: boolean, head: ChatChunk = envelope(answer)): ChatChunk {
   const choice: ChatChunkChoice = {
     index: 0, delta,
     finish_reason: ended ? answer.finishReason : null,
     ...(answer.wire.bareChoices === true ? {} : { native_finish_reason: ended ? answer.nativeFinishReason : null, logprobs: null }),
   };
-  return { ...envelope(answer), choices: [choice] };
+  return { ...head, choices: [choice] };
 }
 
 function contentChunks(answer: Answer): readonly ChatChunk[] {
   const { wire } = answer;
   const pieces = deltasOf(answer.reply.message, wire);
+  // hot: the same for every chunk
+  const head = envelope(answer);
   return pieces.map(({ delta, tool }, i) => {
     const last = i === pieces.length - 1;
     const ended = (wire.finish === 'every-tool-chunk' && tool) || (wire.finish === 'with-last' && last);
-    return withChoice(answer, delta, ended);
+    return withChoice(answer, delta, ended, head);
   });
 }
 

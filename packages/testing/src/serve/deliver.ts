@@ -24,7 +24,9 @@ export function streamResponse(answer: Answer, headers: Headers, watch: BodyWatc
 /** An object as one JSON body, with the quirks of its wire. */
 export function objectResponse(body: object, wire: Wire, headers: Headers, watch: BodyWatch, status = 200): Response {
   headers.set('content-type', 'application/json');
-  const packets = toPackets([(wire.bom === true ? '\uFEFF' : '') + (wire.whitespace ?? ''), JSON.stringify(body)], wire);
+  const prefix = (wire.bom === true ? '\uFEFF' : '') + (wire.whitespace ?? '');
+  const text = JSON.stringify(body);
+  const packets = toPackets(prefix === '' ? [text] : [prefix, text], wire);
   return new Response(bodyOf(packets, wire, ' ', watch), { status, headers });
 }
 
