@@ -47,7 +47,7 @@ describe('failing over', () => {
     const refused = await chat(gateway, { model: 'cinder/spark', messages });
     expect(refused.status).toBe(400);
     expect(await errorOf(refused)).toMatchObject({
-      error: { message: expect.stringMatching(/^This endpoint's maximum context length is 8192 tokens\. However, you requested about 10003 tokens /), metadata: { error_type: 'context_length_exceeded' } },
+      error: { message: expect.stringMatching(/^This endpoint's maximum context length is 8192 tokens\. However, you requested about 10003 tokens /), metadata: { provider_name: null } },
     });
   });
 

@@ -12,6 +12,8 @@ function architecture(model: GatewayModel): NonNullable<Model['architecture']> {
   };
 }
 
+const NO_DEFAULTS = { temperature: null, top_p: null, top_k: null, frequency_penalty: null, presence_penalty: null, repetition_penalty: null };
+
 /** A row of `GET /models`; its price is that of the cheapest endpoint outside the service tiers. */
 export function toWireModel(model: GatewayModel, alias?: { readonly slug: string; readonly name: string }): Model {
   const ordinary = model.endpoints.filter((endpoint) => endpoint.tier === undefined);
@@ -27,7 +29,7 @@ export function toWireModel(model: GatewayModel, alias?: { readonly slug: string
     },
     per_request_limits: null,
     supported_parameters: [...new Set(model.endpoints.flatMap((endpoint) => endpoint.supportedParameters))],
-    default_parameters: null, supported_voices: null,
+    default_parameters: NO_DEFAULTS, supported_voices: null, knowledge_cutoff: null, expiration_date: null,
     links: { details: `/api/v1/models/${model.canonicalSlug}/endpoints` },
     ...(model.reasoning === undefined ? {} : { reasoning: { mandatory: model.reasoning.mandatory } }),
     ...(alias === undefined ? {} : { alias_target: alias }),
@@ -43,6 +45,7 @@ export function toWireEndpoint(endpoint: GatewayEndpoint, model: GatewayModel, d
     supported_parameters: [...endpoint.supportedParameters],
     status: endpoint.stable ? 0 : -1,
     uptime_last_5m: endpoint.stable ? 100 : 80, uptime_last_30m: endpoint.stable ? 99.9 : 95, uptime_last_1d: 99.5,
+    supports_voice_cloning: false,
     supports_implicit_caching: endpoint.pricing.input_cache_read !== undefined,
     latency_last_30m: authenticated ? endpoint.latency : null,
     throughput_last_30m: authenticated ? endpoint.throughput : null,

@@ -63,12 +63,15 @@ export async function embeddings(exchange: Exchange): Promise<Response> {
   const served = await findServer(exchange, routed, { output: 'embeddings' });
   if (served instanceof Response) return served;
   const tokens = inputs.reduce((sum, text) => sum + countTokens(text), 0);
-  const { id, model, provider, usage } = settle(exchange, served, undefined, { tokens: { prompt: tokens, completion: 0 } });
+  const { id, model, provider, usage } = settle(exchange, served, 'emb', { tokens: { prompt: tokens, completion: 0 } });
   const rows = inputs.map((text, index) => {
     const values = vector(text, body.dimensions ?? DEFAULT_DIMENSIONS);
     return { object: 'embedding', embedding: body.encoding_format === 'base64' ? base64(values) : [...values], index };
   });
   const data = [...shuffled(rows, state.random(`rows/${record.number}`))];
-  const response: EmbeddingsResponse = { object: 'list', id, model, provider, data, usage };
+  // of the usage there is no more than what vectors can have
+  const { prompt_tokens, total_tokens, cost, is_byok, cost_details } = usage;
+  const told = { prompt_tokens, total_tokens, cost, is_byok, cost_details };
+  const response: EmbeddingsResponse = { object: 'list', id, model, provider, data, usage: told };
   return mediaJson({ ...response }, served.outcome, watchOf(exchange), { headers: { 'x-generation-id': id } });
 }

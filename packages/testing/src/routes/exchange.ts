@@ -85,7 +85,7 @@ export async function interruption(exchange: Exchange, outcome: Outcome | undefi
 export function refused(exchange: Exchange, body: ChatRequest, { status, message, metadata }: Refusal): Response {
   const router = status === 400 ? undefined : metadataFor(exchange, body);
   return Response.json(errorBody(status, message, {
-    user: status === 400,
+    user: status === 400 || message.startsWith('No endpoints found for '),
     ...(metadata === undefined ? {} : { metadata }),
     ...(router === undefined ? {} : { router }),
   }), { status });

@@ -8,6 +8,13 @@ import type { Exchange } from './exchange.js';
 /** What the record of a generation keeps of its answer. */
 type Remembered = Pick<Answer, 'id' | 'created' | 'model' | 'provider' | 'usage' | 'finishReason' | 'nativeFinishReason' | 'serviceTier'>;
 
+const API_TYPES: Readonly<Record<string, string>> = { embeddings: 'embeddings', rerank: 'rerank', images: 'image', videos: 'video', speech: 'tts', transcriptions: 'stt' };
+
+/** The kind of API as the record names it; only that of texts was seen. */
+function apiType(request: Request): string {
+  return API_TYPES[new URL(request.url).pathname.split('/').at(-1) ?? ''] ?? 'completions';
+}
+
 /** Keeps the record that `GET /generation` gives later. */
 export function remember({ state, record, request }: Exchange, answer: Remembered, candidate: Candidate, streamed: boolean): void {
   const { usage } = answer;
@@ -23,11 +30,15 @@ export function remember({ state, record, request }: Exchange, answer: Remembere
       native_tokens_prompt: usage.prompt_tokens ?? null, native_tokens_completion: usage.completion_tokens ?? null,
       native_tokens_reasoning: usage.completion_tokens_details?.reasoning_tokens ?? null,
       native_tokens_cached: usage.prompt_tokens_details?.cached_tokens ?? null,
+      native_tokens_completion_images: usage.completion_tokens_details?.image_tokens || null,
+      num_media_prompt: null, num_input_audio_prompt: null, num_media_completion: null, num_search_results: null,
+      moderation_latency: null,
       latency: Math.round((candidate.endpoint.latency.p50 ?? 0) * 1000),
       generation_time: Math.round(((usage.completion_tokens ?? 0) / (candidate.endpoint.throughput.p50 ?? 1)) * 1000),
       streamed, cancelled: false,
       finish_reason: answer.finishReason, native_finish_reason: answer.nativeFinishReason, is_byok: candidate.byok,
-      service_tier: answer.serviceTier, http_referer: request.headers.get('http-referer'),
+      service_tier: answer.serviceTier, http_referer: request.headers.get('http-referer'), origin: request.headers.get('http-referer') ?? '',
+      api_type: apiType(request), app_id: null, external_user: null,
       provider_responses: record.attempts.map(({ provider, status }) => ({ provider_name: state.display(provider), status, latency: null })),
     },
   }, state.keep);

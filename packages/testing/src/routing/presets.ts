@@ -19,7 +19,7 @@ export type PresetResult = { readonly ok: true; readonly body: ChatRequest } | {
 /** Fields of the request override those of the preset, one by one and not deeply; tools are united. */
 export function applyPreset(body: ChatRequest, catalogue: Catalogue): PresetResult {
   const [own, named] = body.model?.split('@preset/') ?? [];
-  const slug = named ?? body.preset;
+  const slug = named ?? body.preset?.replace(/^@preset\//, '');
   if (slug === undefined) return { ok: true, body };
   const preset = catalogue.presets[slug];
   if (preset === undefined) return { ok: false, missing: `@preset/${slug}` };

@@ -10,6 +10,8 @@ import { promptTokens, requestedTokens } from './tokens.js';
 export interface Failure {
   readonly candidate: Candidate;
   readonly outcome: FailOutcome;
+  /** OpenRouter itself says so: nobody was asked. */
+  readonly unasked?: true;
 }
 
 export type ServeResult =
@@ -30,7 +32,7 @@ function tooLong({ endpoint }: Candidate, body: ChatRequest): FailOutcome | unde
   return fail(400, {
     errorType: 'context_length_exceeded',
     message: `This endpoint's maximum context length is ${endpoint.contextLength} tokens. However, you requested about ${prompt + output} tokens `
-      + `(${prompt} of text input, ${output} in the output). Please reduce the length of either one.`,
+      + `(${prompt} of text input, ${output} in the output). Please reduce the length of either one, or use the context-compression plugin to compress your prompt automatically.`,
   });
 }
 
@@ -69,7 +71,8 @@ export async function attemptInTurn(
     if (candidate.requested === given) continue;
     const { endpoint, requested } = candidate;
     const at = state.now();
-    const outcome = tooLong(candidate, body) ?? mustThink(candidate, body) ?? state.scenario.attempt(candidate, body);
+    const long = tooLong(candidate, body);
+    const outcome = long ?? mustThink(candidate, body) ?? state.scenario.attempt(candidate, body);
     const attempt: OpenAttempt = { model: requested.model.id, provider: endpoint.provider, tag: endpoint.tag, status: statusOf(outcome), at };
     record.attempts.push(attempt);
     const passed = (): void => {
@@ -80,7 +83,7 @@ export async function attemptInTurn(
     if (outcome.kind === 'ok') return { kind: 'served', candidate, outcome, failures };
     if (outcome.kind === 'respond') return { kind: 'respond', outcome };
     if (outcome.kind === 'disconnect') throw new DisconnectError();
-    failures.push({ candidate, outcome });
+    failures.push({ candidate, outcome, ...(long && { unasked: true }) });
     if (!nextEndpointMayServe(outcome)) given = requested;
   }
   return { kind: 'failed', failures };

@@ -10,10 +10,9 @@ export interface ChunkList {
 }
 
 function envelope(answer: Answer): ChatChunk {
-  const tier = answer.serviceTier === null ? {} : { service_tier: answer.serviceTier };
   return {
     id: answer.reply.id ?? answer.id, object: 'chat.completion.chunk', created: answer.created,
-    model: answer.model, provider: answer.provider, system_fingerprint: null, ...tier, ...answer.reply.fields,
+    model: answer.model, provider: answer.provider, ...answer.reply.fields,
   };
 }
 
@@ -21,7 +20,7 @@ function withChoice(answer: Answer, delta: ChatDelta, ended: boolean, head: Chat
   const choice: ChatChunkChoice = {
     index: 0, delta,
     finish_reason: ended ? answer.finishReason : null,
-    ...(answer.wire.bareChoices === true ? {} : { native_finish_reason: ended ? answer.nativeFinishReason : null, logprobs: null }),
+    ...(answer.wire.bareChoices === true ? {} : { native_finish_reason: ended ? answer.nativeFinishReason : null }),
   };
   return { ...head, choices: [choice] };
 }
@@ -38,23 +37,26 @@ function contentChunks(answer: Answer): readonly ChatChunk[] {
   });
 }
 
-function idleDelta(answer: Answer): ChatDelta {
-  return { role: 'assistant', content: answer.wire.idleContent === 'null' ? null : '' };
-}
+/** Whatever other deltas without text have: here real ones say `""`. */
+const IDLE: ChatDelta = { role: 'assistant', content: '' };
 
 function finishChunks(answer: Answer, content: readonly ChatChunk[]): readonly ChatChunk[] {
   const { finish = 'own' } = answer.wire;
   const rides = finish === 'with-last' || finish === 'every-tool-chunk';
   if (finish === 'missing' || (rides && content.some((chunk) => chunk.choices?.[0]?.finish_reason !== null))) return [];
-  const chunk = withChoice(answer, idleDelta(answer), true);
+  const chunk = withChoice(answer, IDLE, true);
   return finish === 'repeated' ? [chunk, chunk] : [chunk];
 }
 
+/** The tier is told with the usage, and nowhere else. */
+function usageFields(answer: Answer, usage: Usage): Pick<ChatChunk, 'service_tier' | 'usage'> {
+  return { service_tier: answer.serviceTier, ...answer.reply.fields, usage };
+}
+
 function usageChunk(answer: Answer, usage: Usage): ChatChunk {
-  const delta = idleDelta(answer);
   const ended = answer.wire.usage !== 'empty-delta' && answer.wire.finish !== 'missing';
-  const base = answer.wire.usage === 'empty-choices' ? { ...envelope(answer), choices: [] } : withChoice(answer, delta, ended);
-  return { ...base, usage };
+  const base = answer.wire.usage === 'empty-choices' ? { ...envelope(answer), choices: [] } : withChoice(answer, IDLE, ended);
+  return { ...base, ...usageFields(answer, usage) };
 }
 
 function errorChunk(answer: Answer, error: WireError): ChatChunk {
@@ -90,7 +92,7 @@ export function chunksOf(answer: Answer): ChunkList {
   const usage = shapedUsage(answer);
   const rides = wire.usage === 'with-finish' && finish.length > 0;
   const ending = wire.usage === 'missing' ? finish
-    : rides ? finish.map((chunk, i) => (i === finish.length - 1 ? { ...chunk, usage } : chunk))
+    : rides ? finish.map((chunk, i) => (i === finish.length - 1 ? { ...chunk, ...usageFields(answer, usage) } : chunk))
       : [...finish, usageChunk(answer, usage)];
   const all = [...content, ...ending];
   const final = all.at(-1);

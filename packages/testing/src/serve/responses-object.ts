@@ -1,5 +1,5 @@
 import type { ErrorDetail, ResponsesError, ResponsesOutputItem, ResponsesResponse, ResponsesUsage } from '@waypost/core';
-import { type Fields, given } from '../validate.js';
+import { type Fields, given, isFields } from '../validate.js';
 import { type Answer, PROVIDER_ERROR, shapedUsage } from './answer.js';
 import { outputItems } from './responses-items.js';
 
@@ -30,19 +30,26 @@ export function errorCode({ code }: ErrorDetail): NonNullable<ResponsesError['co
   return code === 400 || code === 413 || code === 422 ? 'invalid_prompt' : 'server_error';
 }
 
+/** A function says whether it is strict, even where it was not asked. */
+function toolsOf({ tools }: Fields): readonly unknown[] {
+  if (!Array.isArray(tools)) return [];
+  return tools.map((tool: unknown) => (isFields(tool) && tool.type === 'function' ? { strict: null, ...tool } : tool));
+}
+
 /** A response that has begun: what it repeats of the request, and nothing put out. */
 export function openResponse(answer: Answer, fields: Fields): ResponsesResponse {
   const echo = (name: string, otherwise: unknown): unknown => (given(fields[name]) ? fields[name] : otherwise);
   return {
     id: answer.reply.id ?? answer.id, object: 'response', created_at: answer.created, model: answer.model, status: 'in_progress', completed_at: null,
     output: [], error: null, incomplete_details: null,
-    tools: echo('tools', []), tool_choice: echo('tool_choice', 'auto'), parallel_tool_calls: echo('parallel_tool_calls', true),
+    tools: toolsOf(fields), tool_choice: echo('tool_choice', 'auto'), parallel_tool_calls: echo('parallel_tool_calls', true),
     max_output_tokens: echo('max_output_tokens', null), max_tool_calls: echo('max_tool_calls', null),
     temperature: echo('temperature', 1), top_p: echo('top_p', 1), presence_penalty: echo('presence_penalty', 0),
     frequency_penalty: echo('frequency_penalty', 0), top_logprobs: echo('top_logprobs', 0),
     metadata: echo('metadata', {}), background: false, previous_response_id: null, service_tier: answer.serviceTier ?? 'auto',
     truncation: echo('truncation', 'disabled'), store: false, instructions: echo('instructions', null), text: echo('text', { format: { type: 'text' } }),
-    reasoning: echo('reasoning', null), safety_identifier: echo('safety_identifier', null), prompt_cache_key: echo('prompt_cache_key', null), user: echo('user', null),
+    reasoning: echo('reasoning', null), safety_identifier: echo('safety_identifier', null), prompt_cache_key: echo('prompt_cache_key', null),
+    prompt_cache_options: echo('prompt_cache_options', null), ...(given(fields.user) ? { user: fields.user } : {}),
     usage: null,
     ...answer.reply.fields,
   };

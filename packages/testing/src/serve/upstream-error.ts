@@ -12,11 +12,13 @@ export interface UpstreamError {
 export function upstreamError(failures: readonly Failure[], display: (slug: string) => string): UpstreamError {
   const last = failures.at(-1);
   if (last === undefined) throw new Error('A plan has at least one endpoint.');
-  const { candidate, outcome } = last;
+  const { candidate, outcome, unasked } = last;
   const { status, retryAfter, errorType } = outcome;
-  const previous = failures.slice(0, -1).map((failure) => ({
+  const before = failures.slice(0, -1).map((failure) => ({
     code: failure.outcome.status, message: failure.outcome.message, provider: display(failure.candidate.endpoint.provider),
   }));
+  const previous = before.length === 0 ? {} : { previous_errors: before };
+  if (unasked) return { status, message: outcome.message, headers: {}, metadata: { provider_name: null, ...previous } };
   const wait = retryAfter === undefined ? undefined : String(retryAfter);
   const limited = status === 429 ? { limit_source: `upstream_provider_${candidate.byok ? 'byok' : 'shared_pool'}`, provider_error_code: '429' } : {};
   return {
@@ -30,7 +32,7 @@ export function upstreamError(failures: readonly Failure[], display: (slug: stri
       ...limited,
       ...(errorType === undefined ? {} : { error_type: errorType }),
       ...(wait === undefined ? {} : { retry_after_seconds: retryAfter, retry_after_seconds_raw: retryAfter, headers: { 'Retry-After': wait } }),
-      ...(previous.length === 0 ? {} : { previous_errors: previous }),
+      ...previous,
       ...outcome.metadata,
     },
   };
