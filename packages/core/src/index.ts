@@ -96,6 +96,7 @@ export { redactHeaders } from './request/headers.js';
 export type { ModelEntry, RequestLayer } from './request/layers.js';
 export type { ModelId, ModelVariant } from './request/model-id.js';
 export { formatModelId, parseModelId } from './request/model-id.js';
+export { policyOf } from './request/policy-of.js';
 export type { ResolvedRequest, ResolveOptions } from './request/resolve-request.js';
 export { resolveRequest } from './request/resolve-request.js';
 

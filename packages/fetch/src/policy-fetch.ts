@@ -4,11 +4,11 @@ import {
   type ClientOptions,
   createConfig,
   effectiveBaseURL,
-  foldLayers,
   InvalidOptionsError,
   NetworkError,
   OpenRouterError,
   PolicyConflictError,
+  policyOf,
   type RouteName,
 } from '@waypost/core';
 import { errorResponse } from './error-response.js';
@@ -98,8 +98,7 @@ export function createPolicyFetch(options: PolicyFetchOptions = {}): Fetch {
   const send: Fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));
   const made = createConfig({ ...others, fetch: send }, { body: defaultsBody(options) });
   const config: ClientConfig = { ...made, apiKey: options.apiKey };
-  const { policy } = foldLayers(config.layers.map(({ name, policy: said = {} }) => ({ name, policy: said })));
-  const { region, ...rest } = policy;
+  const { region, ...rest } = policyOf(config.layers);
   const baseURL = effectiveBaseURL(config.baseURL, region);
   const targetOf = createTargets(baseURL);
   const enforcer: Enforcer = {

@@ -1,3 +1,4 @@
+import { presets } from '@waypost/core';
 import { describe, expect, it } from 'vitest';
 import { createPolicyFetch, type Fetch, type PolicyFetchOptions } from '../src/policy-fetch.js';
 import { answer, chunk, event, failure, HELLO, json, KEY, openBody, rejection, sse, text } from './kit.js';
@@ -124,6 +125,16 @@ describe('what a server may read as a route is refused, and never gets the key',
     expect((await policyFetch(CHAT, { ...post(), method })).status).toBe(400);
     expect(sent).toEqual([]);
   });
+});
+
+it('enforces what its options build on as what they say themselves', async () => {
+  const { policyFetch, sent } = stage({ extends: [presets.private, { region: 'eu' }] });
+  const EU = 'https://eu.openrouter.ai/api/v1';
+  expect(await errorOf(await policyFetch(`${EU}/moderations`, post()))).toMatchObject({ param: 'path' });
+  expect(await errorOf(await policyFetch(CHAT, post()))).toMatchObject({ param: 'region' });
+  expect(sent).toEqual([]);
+  expect((await policyFetch(`${EU}/chat/completions`, post())).status).toBe(200);
+  expect(() => createPolicyFetch({ extends: { region: 'eu' }, baseURL: 'https://gateway.example/v1' })).toThrow(expect.objectContaining({ code: 'policy_conflict', field: 'region' }));
 });
 
 it('moves nothing to a region in silence', async () => {

@@ -27,6 +27,12 @@ describe('catalogue and account routes', () => {
     expect(requests.every(({ method, body, headers }) => method === 'GET' && body === undefined && headers['authorization'] === `Bearer ${KEY}`)).toBe(true);
   });
 
+  it('asks in the region of the policy, also where that is built on', async () => {
+    const { openrouter, requests } = fake([json({ data: [] })], { extends: [{ region: 'eu' }] });
+    await openrouter.models.list();
+    expect(requests[0]?.url).toBe('https://eu.openrouter.ai/api/v1/models');
+  });
+
   it('needs a key only where the server does', async () => {
     const { openrouter, requests } = fake([json({ data: [] })], { apiKey: () => '' });
     const keyless = fake([json({ data: [] })], { apiKey: undefined });

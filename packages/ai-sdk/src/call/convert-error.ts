@@ -1,5 +1,5 @@
 import { APICallError } from '@ai-sdk/provider';
-import { APIError, type Call, type ClientConfig, NetworkError, StreamError, TimeoutError } from '@waypost/core';
+import { APIError, type Call, type ClientConfig, NetworkError, policyOf, StreamError, TimeoutError } from '@waypost/core';
 
 /** What is known about the request that failed. */
 export interface ErrorContext {
@@ -13,7 +13,7 @@ const SPOKEN: readonly string[] = ['messages', 'prompt', 'prediction', 'suffix',
 
 /** What an error says about a call of a model: its fields without messages, so that a log of the error holds no prompt. */
 export function errorContext({ config, modelId }: { config: ClientConfig; modelId: string }, path: string, { layers = [], options }: Partial<Call> = {}): ErrorContext {
-  const region = options?.region ?? config.layers.findLast(({ policy }) => policy?.region)?.policy?.region;
+  const region = options?.region ?? policyOf(config.layers).region;
   const baseURL = config.baseURL ?? `https://${region ? `${region}.` : ''}openrouter.ai/api/v1`;
   return {
     url: (path.startsWith('/alpha/') ? baseURL.replace(/\/v1$/, '') : baseURL) + path,

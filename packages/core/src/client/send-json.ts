@@ -1,6 +1,6 @@
 import { createReport, throwIssues } from '../policy/report.js';
 import { effectiveBaseURL } from '../request/base-url.js';
-import { foldLayers } from '../policy/fold.js';
+import { policyOf } from '../request/policy-of.js';
 import { requestJson } from '../transport/read-body.js';
 import type { Answer, AttemptOptions } from '../transport/types.js';
 import { authorization } from './authorization.js';
@@ -48,7 +48,7 @@ export async function sendPlain<Body>(config: ClientConfig, call: JsonCall, requ
   throwIssues(report);
   const { limits, retry } = settings;
   const { 'x-openrouter-cache': _cache, 'x-openrouter-metadata': _metadata, ...headers } = settings.headers;
-  const region = foldLayers(config.layers.map(({ name, policy = {} }) => ({ name, policy }))).policy.region;
+  const { region } = policyOf(config.layers);
   const query = Object.entries(call.query ?? {}).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
   const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
   const startedAt = effects.now();
