@@ -1,4 +1,4 @@
-import { authorization, type ClientConfig, createConfig, extendConfig, sendJson } from '@waypost/core';
+import { authorization, type ClientConfig, createConfig, extendConfig, InvalidOptionsError, sendJson } from '@waypost/core';
 import { forwardRequest, parseBody } from './forward-request.js';
 import { defaultsBody } from './options.js';
 import type { Fetch } from './policy-fetch.js';
@@ -24,20 +24,29 @@ const headOf = ({ url, method, headers, signal }: Request): Request => new Reque
 // of this realm or another
 const isResponse = (said: Authorized | undefined): said is Response => typeof said === 'object' && said !== null && 'headers' in said && 'status' in said;
 
-const userOf = (said: string | ProxyUser): ProxyUser => (typeof said === 'string' ? { user: said } : said);
+const isUser = (said: unknown): said is ProxyUser => typeof said === 'object' && said !== null && !Array.isArray(said);
 
-/** The client for one user: with their policy, and their id. */
-function configFor(config: ClientConfig, said: Authorized | undefined): ClientConfig {
-  if (said === undefined || said === null || isResponse(said)) return config;
-  const { user, ...policy } = userOf(said);
-  return extendConfig(config, 'user', policy, { user });
+/** The client for one user: with their policy, and their id. @throws {InvalidOptionsError} where plain JavaScript says something else. */
+function configFor(config: ClientConfig, said: unknown): ClientConfig {
+  const user = typeof said === 'string' ? { user: said } : said;
+  // not shown: it may be a whole session
+  if (!isUser(user)) throw new InvalidOptionsError([{ path: 'authorize', message: `gave ${typeof said}`, suggestion: "the user's id, { user, …policy }, a Response or null" }]);
+  const { user: id, ...policy } = user;
+  if (id !== undefined && typeof id !== 'string') throw new InvalidOptionsError([{ path: 'authorize.user', message: `expected a string, got ${typeof id}` }]);
+  return extendConfig(config, 'user', policy, { user: id });
 }
+
+/** Whether `authorize` says that it is nobody. */
+const isNobody = (said: unknown): boolean => said == null || said === '' || said === false || (isUser(said) && (said.user === '' || said.user === null));
 
 /** What the answer to a request must be given, whoever makes it. */
 function withHeaders(response: Response, headers: Record<string, string>): Response {
   if (Object.keys(headers).length === 0) return response;
   const all = new Headers(response.headers);
-  for (const [name, value] of Object.entries(headers)) all.set(name, value);
+  for (const [name, value] of Object.entries(headers)) {
+    if (name === 'vary') all.append(name, value);
+    else all.set(name, value);
+  }
   return new Response(response.body, { status: response.status, headers: all });
 }
 
@@ -93,9 +102,13 @@ export function createProxyHandler(options: ProxyOptions = {}): ProxyHandler {
   /** The door of the house: who asks, and may they? */
   const admit = async (request: Request): Promise<ClientConfig | Response> => {
     const said = await authorize?.(headOf(request));
-    if (isResponse(said)) return said;
-    if (authorize && (said === null || said === undefined || said === '')) return refusal(401, 'Who is asking?', 'authentication');
-    return configFor(config, said);
+    if (isResponse(said)) {
+      if (said.status < 200) throw new InvalidOptionsError([{ path: 'authorize', message: 'gave a response that nobody can be sent', suggestion: 'a status from 200 on' }]);
+      // one response may be meant for many requests
+      return said.clone();
+    }
+    if (!authorize) return config;
+    return isNobody(said) ? refusal(401, 'Who is asking?', 'authentication') : configFor(config, said);
   };
 
   const answer = async (request: Request, cors: Record<string, string>): Promise<Response> => {

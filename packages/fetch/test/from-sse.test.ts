@@ -87,6 +87,15 @@ describe('errors of the other side', () => {
     expect(stream.receipt).toMatchObject({ requested: ['a/b'] });
   });
 
+  it('what a provider says to its customer stays there, what it says of the request does not', async () => {
+    const raw = JSON.stringify({ error: { message: 'Limit reached in organization org-4711' } });
+    const server = fake([failure(429, 'Provider returned error', { raw, provider_name: 'Acme' })], { retry: false }).openrouter.stream(REQUEST);
+    const sent = await server.toResponse().text();
+    expect(sent).toContain('Acme answered with 429');
+    expect(sent).not.toContain('org-4711');
+    expect(await rejection(page([failure(400, 'Provider returned error', { raw: 'top_k: at most 40', provider_name: 'Acme' })], { retry: false }))).toMatchObject({ message: 'top_k: at most 40' });
+  });
+
   it('a time limit, and a policy that was not kept', async () => {
     const timer = (_: number, callback: () => void): (() => void) => {
       queueMicrotask(callback);

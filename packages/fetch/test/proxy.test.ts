@@ -135,6 +135,28 @@ describe('the doors', () => {
     expect(seen.map(({ body }) => body['user'])).toEqual(['u1']);
   });
 
+  it.each([[false], [{ user: '' }], [{ user: null }]])('hold %j for nobody', async (said) => {
+    const { ask, seen } = stage({ authorize: () => said as unknown as string });
+    expect([(await ask()).status, seen]).toEqual([401, []]);
+  });
+
+  it.each([[true], [0], [7], [['u1']], [Symbol('u1')], [{ user: 7 }]])('stay closed where authorize says what it may not: %s', async (said) => {
+    const { ask, seen, errors } = stage({ authorize: () => said as unknown as string });
+    expect([(await ask()).status, seen]).toEqual([500, []]);
+    expect(errors).toMatchObject([{ code: 'invalid_options' }]);
+  });
+
+  it('give the same refusal as often as it is said, to pages of other origins too', async () => {
+    const refusal = new Response('go away', { status: 403, headers: { vary: 'cookie' } });
+    const { ask } = stage({ authorize: () => refusal, origins: ['https://app.example'] });
+    for (const headers of [{}, { origin: 'https://app.example' }, { origin: 'https://app.example' }]) {
+      const response = await ask(ASK, { headers });
+      expect([response.status, await response.text(), response.headers.get('vary')]).toEqual([403, 'go away', 'origin' in headers ? 'cookie, origin' : 'cookie']);
+    }
+    const broken = stage({ authorize: () => Response.error(), origins: '*' });
+    expect((await broken.ask(ASK, { headers: { origin: 'https://app.example' } })).status).toBe(500);
+  });
+
   it('say nothing of what goes wrong in authorize, nor of a key that is missing', async () => {
     const broken = stage({ authorize: () => Promise.reject(new Error('database at 10.0.0.1 is down')) });
     expect(await said(await broken.ask())).toEqual({ code: 500, message: 'Something went wrong on the server', type: 'server' });
@@ -241,6 +263,18 @@ describe('what comes back', () => {
     const response = await ask();
     expect(await said(response.clone())).toMatchObject({ code: 403, message: 'Your input was flagged' });
     expect(await response.text()).not.toContain('flagged_input');
+  });
+
+  it('says nothing of the policy that a request contradicts, nor of what a provider says to the server', async () => {
+    const closed = stage({ provider: { only: ['inner-circle'] } });
+    expect(await said(await closed.ask({ ...ASK, provider: { only: ['azure'] } }))).toEqual({ code: 400, message: 'provider.only: the request contradicts the policy of the server', type: 'policy_conflict' });
+    expect(closed.errors).toMatchObject([{ message: expect.stringContaining('inner-circle') }]);
+    const raw = JSON.stringify({ error: { message: 'Rate limit reached in organization org-4711' } });
+    const limited = stage({}, () => failure(429, 'Provider returned error', { raw, provider_name: 'OpenAI', is_byok: true }));
+    expect(await said(await limited.ask())).toMatchObject({ code: 429, message: 'OpenAI answered with 429' });
+    expect(limited.errors).toMatchObject([{ message: expect.stringContaining('org-4711') }]);
+    const wrong = stage({}, () => failure(400, 'Provider returned error', { raw: 'temperature: at most 1' }));
+    expect(await said(await wrong.ask())).toMatchObject({ code: 400, message: 'temperature: at most 1' });
   });
 
   it('tells how long to wait', async () => {
