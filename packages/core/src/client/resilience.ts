@@ -71,11 +71,13 @@ export function createResilience({ maxConcurrent, retry: given }: ResilienceOpti
   checkNumbers({ ...numbers }, ['ratio', 'minPerSecond', 'burst'], 'retry.budget', report);
   const budget = createBudget(numbers);
 
-  /** Waits until the models may be asked again. */
-  const cooled = async ({ now, sleep }: Effects, { signal, deadlineAt = Infinity }: PreparedCall, window: Window, mostMs: number): Promise<void> => {
-    const left = coolDown.left(window, now());
-    if (left <= 0) return;
-    if (left > mostMs || now() + left >= deadlineAt) {
+  /** Waits until the models may be asked again; gives when that is. `waited` is until when the call has waited before. */
+  const cooled = async ({ now, sleep }: Effects, { signal, deadlineAt = Infinity }: PreparedCall, window: Window, mostMs: number, waited: number): Promise<number> => {
+    const at = now();
+    const left = coolDown.left(window, at);
+    const until = at + left;
+    if (left <= 0 || until <= waited) return waited;
+    if (left > mostMs || until >= deadlineAt) {
       // nothing of what the server said to the other call, which may be someone else's
       const message = `Not sent: another call was turned away (429), and the server asked to wait for ${left} ms more`;
       throw new APIError({ message, status: 429, reason: 'rate-limit', isRetryable: true, retryAfterMs: left });
@@ -83,6 +85,7 @@ export function createResilience({ maxConcurrent, retry: given }: ResilienceOpti
     await sleep(left, signal);
     // A sleep of the caller's own may not heed the signal.
     signal?.throwIfAborted();
+    return until;
   };
 
   return {
@@ -101,12 +104,15 @@ export function createResilience({ maxConcurrent, retry: given }: ResilienceOpti
       const { signal, deadlineAt, settings: { limits, retry: options } } = call;
       const { maxRetryAfterMs = 60_000 } = options ?? {};
       const cools = options && options.coolDown !== false;
-      for (;;) {
+      // what has been waited for is over, also where a sleep or a clock of the caller's own says otherwise
+      for (let waited = 0; ; ) {
         // a chain goes on at once, as that of the call did that was turned away
-        if (cools) await cooled(effects, call, window, last ? maxRetryAfterMs : 0);
+        if (cools) waited = await cooled(effects, call, window, last ? maxRetryAfterMs : 0, waited);
         const leave = await queue?.({ effects, signal, deadlineAt, deadlineMs: limits.deadline });
         // while this one stood in line another may have been turned away
-        if (!cools || coolDown.left(window, effects.now()) <= 0) {
+        const at = effects.now();
+        const left = cools ? coolDown.left(window, at) : 0;
+        if (left <= 0 || at + left <= waited) {
           return (error) => {
             leave?.();
             coolDown.note(window, error, effects.now(), maxRetryAfterMs);

@@ -14,17 +14,22 @@ const keysOf = ({ models, body: { provider } }: Window): string[] => (models.len
 
 /** Starts with nothing noted. A server that turns away a list of models has tried them all. */
 export function createCoolDown(): CoolDown {
-  const endsAt = new Map<string, number>();
+  const cooling = new Map<string, { readonly from: number; readonly until: number }>();
+  // one that has not begun yet is of a clock that has gone back since, and nobody knows how much of it is left
+  const leftOf = (key: string, now: number): number => {
+    const { from = Infinity, until = 0 } = cooling.get(key) ?? {};
+    return now < from ? 0 : until - now;
+  };
   return {
     note(window, error, now, most) {
       if (!APIError.isInstance(error) || error.status !== 429) return;
       const { retryAfterMs = 0 } = error;
       if (retryAfterMs > most) return;
       // what is over is forgotten, so that the list does not grow
-      for (const [key, at] of endsAt) if (at <= now) endsAt.delete(key);
-      for (const key of keysOf(window)) endsAt.set(key, Math.max(now + retryAfterMs, endsAt.get(key) ?? 0));
+      for (const key of cooling.keys()) if (leftOf(key, now) <= 0) cooling.delete(key);
+      for (const key of keysOf(window)) cooling.set(key, { from: now, until: now + Math.max(retryAfterMs, leftOf(key, now)) });
     },
     // hot: most clients never have any
-    left: (window, now) => (endsAt.size > 0 ? Math.min(...keysOf(window).map((key) => (endsAt.get(key) ?? 0) - now)) : 0),
+    left: (window, now) => (cooling.size > 0 ? Math.min(...keysOf(window).map((key) => leftOf(key, now))) : 0),
   };
 }

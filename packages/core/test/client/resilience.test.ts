@@ -193,6 +193,18 @@ describe('after a 429', () => {
     await Promise.all(calls.slice(1));
   });
 
+  test('a wait that the test has cut short is over, whatever the clock says', async () => {
+    const waits: number[] = [];
+    const sleep = (ms: number): Promise<void> => {
+      waits.push(ms);
+      return waits.length > 5 ? Promise.reject(new Error('waits for ever')) : Promise.resolve();
+    };
+    const { config, sent } = serve((call) => (call === 0 ? limited(3) : answer()), { maxConcurrent: 1, effects: { sleep } });
+    await rejection(sendChat(config, { body, options: { retry: 0 } }));
+    await sendChat(config, { body });
+    expect([waits, sent.length]).toEqual([[3000], 2]);
+  });
+
   test('abort ends the wait; coolDown: false has none', async () => {
     const { config, sent, clock } = serve((call) => (call === 0 ? limited(3) : answer()), { retry: { maxRetries: 0 } });
     await rejection(sendChat(config, { body }));

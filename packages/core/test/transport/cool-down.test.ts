@@ -30,6 +30,14 @@ describe('a cool-down', () => {
     expect(cool.left(windowOf('a'), 1000)).toBe(4000);
   });
 
+  test('a clock that goes back leaves nobody waiting for it', () => {
+    const cool = createCoolDown();
+    cool.note(windowOf('a'), limited(2000), 3_600_000, 60_000);
+    expect(cool.left(windowOf('a'), 0)).toBeLessThanOrEqual(0);
+    cool.note(windowOf('a'), limited(1000), 0, 60_000);
+    expect(cool.left(windowOf('a'), 0)).toBe(1000);
+  });
+
   test.each([
     ['another status', limited(1000, 503)],
     ['no delay', limited()],
