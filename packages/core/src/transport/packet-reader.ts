@@ -106,6 +106,12 @@ export function createPacketReader<Chunk extends object, Whole>(open: OpenRespon
     told?.done();
   };
 
+  const complete = (): void => {
+    over = true;
+    guard.dispose();
+    ending?.closed();
+  };
+
   /** No more packets will come: because the body ended, broke, or a limit ran out. */
   const finish = (cause: Break): readonly Chunk[] | undefined => {
     try {
@@ -117,10 +123,7 @@ export function createPacketReader<Chunk extends object, Whole>(open: OpenRespon
     const chunks = takeBatch();
     if (broken && chunks.length === 0) return fail();
     if (broken) close(broken.cause);
-    else {
-      over = true;
-      guard.dispose();
-    }
+    else complete();
     return chunks.length > 0 ? chunks : ended();
   };
 
@@ -171,8 +174,7 @@ export function createPacketReader<Chunk extends object, Whole>(open: OpenRespon
         close(stop.cause);
         if (chunks.length === 0) return fail();
       } else if (decoder.done) {
-        over = true;
-        guard.dispose();
+        complete();
         void drain(reader, effects);
       }
       return chunks;
@@ -181,6 +183,7 @@ export function createPacketReader<Chunk extends object, Whole>(open: OpenRespon
     opened(given) {
       opened = true;
       ending = given;
+      if (over) given?.closed();
       guard.set('first-token', Infinity, Infinity);
     },
     cancel(reason) {

@@ -107,6 +107,22 @@ describe('maxConcurrent', () => {
       await sendChat(late.config, { body });
     });
 
+    test('not once all of it has arrived, though nobody has read it', async () => {
+      const { config } = serve((call) => {
+        const feed = fakeBody();
+        if (call === 1) feed.push(event(text('a')));
+        feed.push(`${event(text('b'))}${event(finish())}data: [DONE]\n\n`);
+        return call < 2 ? feed.response : answer();
+      }, { maxConcurrent: 1 });
+      const whole = await openChat(config, { body });
+      const { read } = await openChat(config, { body });
+      await read();
+      await read();
+      await sendChat(config, { body });
+      while ((await whole.read()) !== undefined);
+      expect(whole.receipt()).toMatchObject({ attempts: [{ outcome: 'ok' }] });
+    });
+
     test('not where the whole answer came as JSON', async () => {
       const { config } = serve(() => answer(), { maxConcurrent: 1 });
       await openChat(config, { body });
