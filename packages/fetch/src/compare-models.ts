@@ -62,6 +62,8 @@ async function compareOne(client: OpenRouter, request: ChatInput, model: string,
     const times = timesOf(result.receipt);
     return { model, ok: true, text: result.text, ...times, tokensPerSecond: speedOf(times, result.usage?.outputTokens), result };
   } catch (error) {
+    // whatever it was aborted with
+    if (options.signal?.aborted) throw options.signal.reason;
     if (!OpenRouterError.isInstance(error)) throw error;
     return { model, ok: false, text: textOf(StreamError.isInstance(error) ? error.partial : undefined), ...timesOf(error.receipt), error };
   }
@@ -78,7 +80,8 @@ function checkModels(models: unknown): asserts models is readonly string[] {
  * the order of the models. A model that fails is a row too. The policy of the client holds for each; its fallback models do not,
  * since a row is about the model that it names. Milliseconds and USD.
  *
- * @throws {InvalidOptionsError} for a list of models that is none. An abort rejects with the reason of the signal, and ends all calls.
+ * @throws {InvalidOptionsError} for a list of models that is none. An abort rejects with the reason of the signal, and ends all calls; so
+ * does what a hook throws.
  * @example
  * const rows = await compareModels(openrouter, { messages }, ['openai/gpt-5.1', 'anthropic/claude-sonnet-4.6']);
  * console.table(rows.map(({ model, ok, totalMs, firstTokenMs, cost }) => ({ model, ok, totalMs, firstTokenMs, cost })));
@@ -90,10 +93,25 @@ export async function compareModels(client: OpenRouter, request: ChatInput, mode
   // times and costs are the receipt's
   const call: CallOptions = rest.receipt === undefined || rest.receipt === 'off' ? { ...rest, receipt: 'full' } : rest;
   const rows: ModelComparison[] = [];
+  // of our own, since what ends one call for good ends all
+  const controller = new AbortController();
+  const { signal } = call;
+  const onAbort = (): void => controller.abort(signal?.reason);
+  if (signal?.aborted) onAbort();
+  else signal?.addEventListener?.('abort', onAbort, { once: true });
+  // what is no signal is told by the calls themselves
+  const shared: CallOptions = signal == null || 'aborted' in Object(signal) ? { ...call, signal: controller.signal } : call;
+  let failure: { readonly error: unknown } | undefined;
   let next = 0;
   const work = async (): Promise<void> => {
-    for (let at = next++; at < models.length; at = next++) rows[at] = await compareOne(client, request, models[at] ?? '', call);
+    for (let at = next++; at < models.length; at = next++) rows[at] = await compareOne(client, request, models[at] ?? '', shared);
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, models.length) }, work));
+  const workers = Array.from({ length: Math.min(concurrency, models.length) }, () => work().catch((error: unknown) => {
+    failure ??= { error };
+    controller.abort(error);
+  }));
+  await Promise.all(workers);
+  signal?.removeEventListener?.('abort', onAbort);
+  if (failure) throw failure.error;
   return rows;
 }

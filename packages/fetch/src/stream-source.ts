@@ -51,6 +51,8 @@ export function createStreamSource<Chunk extends object, Whole>(start: StreamSta
     else signal?.addEventListener?.('abort', onAbort, { once: true });
     try {
       call = await start.open(controller.signal);
+      // left in the meantime, as by a hook: the call is to end as one that was left
+      if (cancelled) await call.cancel();
       return call;
     } catch (error) {
       finish({ error });

@@ -98,6 +98,32 @@ test('an abort ends all of it', async () => {
   expect(await comparing).toBe(reason);
 });
 
+test('an abort is no row, whatever it is done with', async () => {
+  const { openrouter, requests } = fake([HELLO()]);
+  const reason = new StreamError({ reason: 'truncated', message: 'enough' });
+  expect(await rejection(compareModels(openrouter, request, ['a/1'], { signal: AbortSignal.abort(reason) }))).toBe(reason);
+  expect(requests).toEqual([]);
+  // @ts-expect-error -- no signal
+  const [row] = await compareModels(openrouter, request, ['a/1'], { signal: 'now' });
+  expect(row?.ok === false && InvalidOptionsError.isInstance(row.error)).toBe(true);
+});
+
+test('what a hook throws ends all of it: nothing more is sent, and nothing goes on unseen', async () => {
+  const bodies = [openBody(), openBody()];
+  const { openrouter, requests } = fake(bodies.map(({ response }) => response));
+  const oops = new Error('oops');
+  const onFirstToken = (): never => {
+    throw oops;
+  };
+  const comparing = rejection(compareModels(openrouter, request, ['a/1', 'a/2', 'a/3'], { concurrency: 2, hooks: { onFirstToken } }));
+  await expect.poll(() => requests.length).toBe(2);
+  bodies[0]?.push(text('Hel'));
+  expect(await comparing).toBe(oops);
+  expect(bodies.map((body) => body.cancelled())).toEqual([true, true]);
+  await new Promise((resolve) => { setTimeout(resolve, 0); });
+  expect(requests).toHaveLength(2);
+});
+
 test.each([
   ['no models', [], {}, /models/],
   ['a model twice', ['a/b', 'a/b'], {}, /twice/],

@@ -2,6 +2,37 @@ import { describe, expect, it } from 'vitest';
 import { APIError, InvalidOptionsError, OpenRouterError, StreamError } from '../src/index.js';
 import { answer, chunk, collect, DONE, END, event, failure, fake, HELLO, json, KEY, openBody, rejection, REQUEST, sse, text } from './kit.js';
 
+describe('a stream that is left as soon as it is open', () => {
+  it('is over for the hooks too, once, and for final()', async () => {
+    const body = openBody();
+    const told: string[] = [];
+    const { openrouter } = fake([body.response], { maxConcurrent: 1 });
+    const stream = openrouter.stream(REQUEST, {
+      hooks: {
+        onFirstToken: () => void stream.cancel(),
+        onFinish: () => void told.push('onFinish'),
+        onError: () => void told.push('onError'),
+        onReceipt: () => void told.push('onReceipt'),
+      },
+    });
+    body.push(text('Hel'));
+    expect(await collect(stream)).toEqual([]);
+    const error = await rejection(stream.final());
+    expect(StreamError.isInstance(error) && error.partial?.choices[0]?.message.content).toBe('Hel');
+    expect(told).toEqual(['onFinish', 'onReceipt']);
+    expect(body.cancelled()).toBe(true);
+  });
+
+  it('tells what a hook threw then', async () => {
+    const body = openBody();
+    const { openrouter } = fake([body.response]);
+    const oops = new Error('oops');
+    const stream = openrouter.stream(REQUEST, { hooks: { onFirstToken: () => void stream.cancel(), onFinish: () => { throw oops; } } });
+    body.push(text('Hel'));
+    expect(await rejection(stream)).toBe(oops);
+  });
+});
+
 describe('reading a stream', () => {
   it('sends nothing before the first read', async () => {
     const { openrouter, requests } = fake([HELLO()]);
