@@ -4,7 +4,12 @@ import { isObject, isObjectSchema } from './read-schema.js';
 const MAPS = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'];
 const NESTED = ['items', 'prefixItems', 'anyOf', 'oneOf', 'allOf', 'additionalProperties', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'];
 /** What strict mode does not take, at any depth. */
-const LOOSE = ['oneOf', 'allOf', 'not', 'if', 'then', 'else', 'patternProperties', 'dependentSchemas', 'dependentRequired', 'propertyNames', 'default'];
+const LOOSE = [
+  'oneOf', 'allOf', 'not', 'if', 'then', 'else', 'patternProperties', 'dependentSchemas', 'dependentRequired', 'propertyNames', 'default',
+  'prefixItems', 'contains', 'minContains', 'maxContains', 'uniqueItems', 'unevaluatedItems', 'unevaluatedProperties', 'minProperties', 'maxProperties',
+];
+const FORMATS = ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uuid'];
+const LOOKS_AROUND = /\(\?<?[=!]/;
 /** One of these, or a type, says what a value is. */
 const SAYS = ['type', 'enum', 'const', 'anyOf', '$ref'];
 
@@ -37,15 +42,21 @@ export function closeObjects(schema: JsonObject): JsonObject {
   return mapSchema(schema, (one) => (isObjectSchema(one) && one['additionalProperties'] === undefined ? { ...one, additionalProperties: false } : one));
 }
 
+/** Whether what is said of a text or a list is more than strict mode takes: another format, a pattern that looks around, no items. */
+function isUncommon({ type, format, pattern, items }: JsonObject): boolean {
+  const isArray = type === 'array' || (isList(type) && type.includes('array'));
+  return (typeof format === 'string' && !FORMATS.includes(format)) || (typeof pattern === 'string' && LOOKS_AROUND.test(pattern)) || (isArray && !isObject(items));
+}
+
 /**
- * Whether strict mode takes a schema: each object is closed and requires all of its properties, and no keyword is one that it does not
- * know. Providers refuse others with a 400.
+ * Whether strict mode takes a schema: each object is closed and requires all of its properties, and no keyword, format or pattern is one
+ * that it does not know. Providers refuse others with a 400.
  *
  * Source: OpenAI API, structured outputs; OpenRouter passes `strict` on.
  */
 export function fitsStrict(schema: JsonObject): boolean {
   return !some(schema, (one) => {
-    if (LOOSE.some((keyword) => one[keyword] !== undefined) || !SAYS.some((keyword) => one[keyword] !== undefined)) return true;
+    if (LOOSE.some((keyword) => one[keyword] !== undefined) || !SAYS.some((keyword) => one[keyword] !== undefined) || isUncommon(one)) return true;
     if (!isObjectSchema(one)) return false;
     const { required, properties = {} } = one;
     return one['additionalProperties'] !== false || !isObject(properties) || Object.keys(properties).some((name) => !isList(required) || !required.includes(name));

@@ -15,10 +15,25 @@ describe('strict schemas', () => {
     ['a record', z.object({ a: z.record(z.string(), z.string()) }), false],
     ['anything', z.object({ a: z.unknown() }), false],
     ['a tuple of anything', z.object({ a: z.tuple([z.any()]) }), false],
+    ['a tuple', z.object({ a: z.tuple([z.string(), z.number()]) }), false],
+    ['formats that are known', z.object({ a: z.email(), b: z.uuid(), c: z.iso.date(), d: z.ipv4(), e: z.array(z.string()).min(1) }), true],
+    ['a format that is not', z.object({ a: z.array(z.url()) }), false],
+    ['a pattern that looks around', z.object({ a: z.string().regex(/^(?!x)/) }), false],
+    ['a pattern that does not', z.object({ a: z.string().regex(/^(?:x|\(\?)$/) }), true],
     ['a choice by a property', z.object({ a: z.discriminatedUnion('k', [z.object({ k: z.literal('x') }), z.object({ k: z.literal('y') })]) }), false],
   ])('%s', (_, schema, fits) => {
     expect(fitsStrict(closeObjects(jsonOf(schema)))).toBe(fits);
     expect(fitsStrict(jsonOf(schema))).toBe(false);
+  });
+
+  it.each([
+    ['a list of no kind', { type: 'array' }],
+    ['a list or null, of no kind', { type: ['array', 'null'] }],
+    ['a list without doubles', { type: 'array', items: { type: 'string' }, uniqueItems: true }],
+  ])('%s does not fit', (_, a) => {
+    const schema = (of: JsonObject): JsonObject => ({ type: 'object', properties: { a: of }, required: ['a'], additionalProperties: false });
+    expect(fitsStrict(schema({ type: 'array', items: { type: 'string' } }))).toBe(true);
+    expect(fitsStrict(schema(a))).toBe(false);
   });
 
   it('closes schemas, and not what only looks like one', () => {
