@@ -9,10 +9,9 @@ function columns(rows: Rows): readonly string[] {
   return rows.map((row) => `  ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ')}`.trimEnd());
 }
 
-/** Endpoints that could have served and are not in the plan. */
-export function filteredOut({ route }: PageRequest): readonly string[] {
-  const planned = new Set(route?.plan.map(nameOf));
-  return (route?.candidates ?? []).map(nameOf).filter((name) => !planned.has(name));
+/** Endpoints that the steps dropped, and why. */
+export function filteredOut({ route }: PageRequest): readonly { readonly name: string; readonly why: string }[] {
+  return (route?.dropped ?? []).map((dropped) => ({ name: nameOf(dropped), why: `${dropped.step}: ${dropped.why}` }));
 }
 
 /** How many endpoints each step took away. */
@@ -35,7 +34,7 @@ function orderOf(request: PageRequest): readonly string[] {
   if (plan.length + out.length === 0) return ['  No endpoint could serve.'];
   return columns([
     ...plan.map((endpoint, i) => [`${i + 1}.`, nameOf(endpoint), endpoint.weight === 0 ? 'fallback' : `first in ${percent(endpoint.weight)}`]),
-    ...out.map((name) => ['-', name, 'filtered out']),
+    ...out.map(({ name, why }) => ['-', name, why]),
   ]);
 }
 

@@ -43,7 +43,7 @@ export function funnel(request: PageRequest): HTMLElement {
   return table('Steps of the routing, with the endpoints that each left', ['Step', 'Endpoints left', 'Change'], rows);
 }
 
-/** Endpoints in the order of trying, with the chance of each to be first; then those that were filtered out. */
+/** Endpoints in the order of trying, with the chance of each to be first; then those that the steps dropped, and why. */
 export function order(request: PageRequest): HTMLElement {
   const plan = request.route?.plan ?? [];
   const out = filteredOut(request);
@@ -53,9 +53,9 @@ export function order(request: PageRequest): HTMLElement {
     h('th', { scope: 'row' }, nameOf(endpoint)),
     h('td', {}, measure(endpoint.weight > 0 && bar(0, endpoint.weight, 'weight'), endpoint.weight === 0 ? 'fallback' : percent(endpoint.weight))),
   ));
-  const rest = out.map((name) => h('tr', { class: 'same' },
-    h('td', { class: 'place' }, '–'), h('th', { scope: 'row' }, name), h('td', {}, 'filtered out')));
-  return table('Endpoints in the order of trying', ['#', 'Endpoint', 'Chance of being first'], [...planned, ...rest]);
+  const rest = out.map(({ name, why }) => h('tr', { class: 'same' },
+    h('td', { class: 'place' }, '–'), h('th', { scope: 'row' }, name), h('td', {}, why)));
+  return table('Endpoints in the order of trying', ['#', 'Endpoint', 'Chance of being first, or why not'], [...planned, ...rest]);
 }
 
 /** What the request's own `provider` asked for, held against each attempt. */

@@ -19,6 +19,8 @@ export interface RecordedRoute {
   readonly funnel: readonly RoutingFunnelStep[];
   /** The step that left nothing, where routing failed. */
   readonly failedStep?: string;
+  /** Endpoints that the steps dropped, in the order of the steps: which step, and why, in words. */
+  readonly dropped: readonly (RecordedEndpoint & { readonly step: string; readonly why: string })[];
   /** Endpoints in the order of trying, with the probability of each to be first. */
   readonly plan: readonly (RecordedEndpoint & { readonly weight: number })[];
 }

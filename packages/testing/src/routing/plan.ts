@@ -5,7 +5,7 @@ import type { Random } from '../random.js';
 import { factsOf, healthOf, listingOf, originOf } from './listing.js';
 import { refusalOf } from './refusal.js';
 import { resolveModels } from './resolve-models.js';
-import type { AccountSettings, Candidate, RequestedModel, RouteResult } from './types.js';
+import type { AccountSettings, Candidate, Dropped, RequestedModel, RouteResult } from './types.js';
 
 export interface RouteOptions {
   readonly catalogue: Catalogue;
@@ -53,7 +53,7 @@ function toCandidates(models: readonly RouteModel[], catalogue: Catalogue): { re
 export function planRoute(body: ChatRequest, options: RouteOptions): RouteResult {
   const { catalogue, random, account = {}, unsupportedTools = 'reject', output = 'text' } = options;
   const resolved = resolveModels(body, catalogue, account);
-  if (!resolved.ok) return { ok: false, refusal: resolved.refusal, funnel: [], initial: [] };
+  if (!resolved.ok) return { ok: false, refusal: resolved.refusal, funnel: [], initial: [], dropped: [] };
   const plan = planOver(wireSpelling(body), resolved.models.map(listingOf), {
     account, unsupportedTools, output,
     rng: random,
@@ -64,9 +64,11 @@ export function planRoute(body: ChatRequest, options: RouteOptions): RouteResult
   const { requested, of } = toCandidates(plan.models, catalogue);
   const initial = plan.candidates.map(of);
   const steps: RoutingFunnelStep[] = plan.funnel.map(({ step, endpoint_count }) => ({ step, endpoint_count }));
+  const dropped = plan.funnel.flatMap(({ step, dropped: out }) =>
+    out.map(({ candidate, findings }): Dropped => ({ candidate: of(candidate), step, why: findings.map(({ detail }) => detail).join('; ') })));
   if (plan.failedStep !== undefined) {
-    return { ok: false, refusal: refusalOf(plan, body, account, output), funnel: steps.slice(0, -1), failedStep: plan.failedStep, initial };
+    return { ok: false, refusal: refusalOf(plan, body, account, output), funnel: steps.slice(0, -1), failedStep: plan.failedStep, initial, dropped };
   }
   const weights = plan.order.map(({ probability }) => probability ?? 0);
-  return { ok: true, plan: { requested, strategy: plan.strategy, initial, funnel: steps, order: plan.order.map(of), weights } };
+  return { ok: true, plan: { requested, strategy: plan.strategy, initial, dropped, funnel: steps, order: plan.order.map(of), weights } };
 }

@@ -33,12 +33,21 @@ export interface Refusal {
   readonly metadata?: ErrorMetadata;
 }
 
+/** An endpoint that a step dropped, and why, in words. */
+export interface Dropped {
+  readonly candidate: Candidate;
+  readonly step: string;
+  readonly why: string;
+}
+
 export interface RoutePlan {
   readonly requested: readonly RequestedModel[];
   readonly strategy: Strategy;
   readonly initial: readonly Candidate[];
   /** Steps passed, with the number of endpoints that each left. */
   readonly funnel: readonly RoutingFunnelStep[];
+  /** What the steps dropped, in their order. */
+  readonly dropped: readonly Dropped[];
   /** Endpoints in the order in which they will be tried. */
   readonly order: readonly Candidate[];
   /** Probability of being first, by endpoint of `order`. */
@@ -47,4 +56,4 @@ export interface RoutePlan {
 
 export type RouteResult =
   | { readonly ok: true; readonly plan: RoutePlan }
-  | { readonly ok: false; readonly refusal: Refusal; readonly funnel: readonly RoutingFunnelStep[]; readonly failedStep?: string; readonly initial: readonly Candidate[] };
+  | { readonly ok: false; readonly refusal: Refusal; readonly funnel: readonly RoutingFunnelStep[]; readonly failedStep?: string; readonly initial: readonly Candidate[]; readonly dropped: readonly Dropped[] };

@@ -42,11 +42,11 @@ describe('the explanation', () => {
       Order, with the chance of being first
         1.  acme/atlas at deepinfra/fp8                    first in 100 %
         2.  acme/atlas at azure                            fallback
-        3.  borealis/aurora at amazon-bedrock              fallback
-        4.  borealis/aurora at google-vertex/us-east5      fallback
-        5.  borealis/aurora at google-vertex/europe-west1  fallback
-        -   acme/atlas at openai                           filtered out
-        -   borealis/aurora at anthropic                   filtered out
+        3.  borealis/aurora at google-vertex/europe-west1  fallback
+        4.  borealis/aurora at amazon-bedrock              fallback
+        5.  borealis/aurora at google-vertex/us-east5      fallback
+        -   acme/atlas at openai                           Filter by Data Policy: retains data
+        -   borealis/aurora at anthropic                   Filter by Data Policy: retains data
 
       Attempts
         1.  acme/atlas at deepinfra/fp8  429
