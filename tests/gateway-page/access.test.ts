@@ -76,7 +76,8 @@ it('everything can be done by keys alone', async (context) => {
   expect(await press('ArrowDown')).toBe('Request 1');
   expect(await press('Home')).toBe('Request 8');
   expect(await press('PageDown')).toBe('Request 1');
-  expect(await press('Enter')).toBe('detail-title');
+  await press('Enter');
+  await expect.poll(() => focused(page)).toBe('detail-title');
   expect(await page.locator('#detail-title').textContent()).toBe('Request 1');
   expect(await press('Tab')).toBe('copy');
   await press('Enter');

@@ -135,13 +135,13 @@ describe('the doors', () => {
     expect(seen.map(({ body }) => body['user'])).toEqual(['u1']);
   });
 
-  it.each([[false], [{ user: '' }], [{ user: null }]])('hold %j for nobody', async (said) => {
-    const { ask, seen } = stage({ authorize: () => said as unknown as string });
+  it.each([[false], [{ user: '' }], [{ user: null }]])('hold %j for nobody', async (who) => {
+    const { ask, seen } = stage({ authorize: () => who as unknown as string });
     expect([(await ask()).status, seen]).toEqual([401, []]);
   });
 
-  it.each([[true], [0], [7], [['u1']], [Symbol('u1')], [{ user: 7 }]])('stay closed where authorize says what it may not: %s', async (said) => {
-    const { ask, seen, errors } = stage({ authorize: () => said as unknown as string });
+  it.each([[true], [0], [7], [['u1']], [Symbol('u1')], [{ user: 7 }]])('stay closed where authorize says what it may not: %s', async (who) => {
+    const { ask, seen, errors } = stage({ authorize: () => who as unknown as string });
     expect([(await ask()).status, seen]).toEqual([500, []]);
     expect(errors).toMatchObject([{ code: 'invalid_options' }]);
   });

@@ -115,9 +115,9 @@ describe('maxConcurrent', () => {
         return call < 2 ? feed.response : answer();
       }, { maxConcurrent: 1 });
       const whole = await openChat(config, { body });
-      const { read } = await openChat(config, { body });
-      await read();
-      await read();
+      const open = await openChat(config, { body });
+      await open.read();
+      await open.read();
       await sendChat(config, { body });
       while ((await whole.read()) !== undefined);
       expect(whole.receipt()).toMatchObject({ attempts: [{ outcome: 'ok' }] });
