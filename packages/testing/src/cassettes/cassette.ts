@@ -71,6 +71,23 @@ export function bodyFields(text: string): Pick<RecordedAnswer, 'body' | 'bodyPre
   return { body: text };
 }
 
+/** The body of a request as a recording has it; `scrub` masks what no file may hold. */
+export function requestBody(bytes: Uint8Array, scrub: (text: string) => string): unknown {
+  let text: string;
+  try {
+    text = scrub(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    // a file
+    return null;
+  }
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The bytes of a recorded body, as they came. */
 export function bytesOf({ sse, body, bodyPrefix = '', base64 }: RecordedAnswer): Uint8Array {
   if (base64 !== undefined) return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

@@ -1,5 +1,6 @@
 import type { Cassette, RecordedCall } from './cassette.js';
 import { differences, likeness } from './differences.js';
+import { scrubText } from './scrub.js';
 
 /**
  * How a request finds its recording. `strict`: method, path, query and the whole body are the same, whatever the order of keys.
@@ -11,6 +12,16 @@ export type Match = 'strict' | 'fuzzy' | ((request: RecordedCall, cassette: Cass
 type Body = Readonly<Record<string, unknown>>;
 
 const fieldsOf = (body: unknown): Body => (typeof body === 'object' && body !== null ? { ...body } : {});
+
+/**
+ * A request as it is compared: masked, as that of a recording is, since a client goes on to send what no file holds. A key has another length
+ * when it is another, so all that is masked is as long.
+ */
+export function masked(call: RecordedCall, secrets: readonly string[] = []): RecordedCall {
+  const text = scrubText(JSON.stringify(call), secrets).replace(/X{6,}/g, 'XXXXXX');
+  // what is masked is within texts, so that it is the same JSON
+  return JSON.parse(text) as RecordedCall;
+}
 
 /** What differs that must not, in fuzzy matching. */
 function unlike(asked: RecordedCall, taped: RecordedCall): string[] {

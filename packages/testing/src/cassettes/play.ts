@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { errorBody } from '../serve/error-body.js';
 import { listen } from '../listen.js';
 import type { LocalServer } from '../options.js';
-import { bytesOf, type Cassette, parseCassette, type RecordedAnswer, type RecordedCall } from './cassette.js';
-import { type Match, mismatches, nearness } from './match.js';
+import { bytesOf, type Cassette, parseCassette, type RecordedAnswer, type RecordedCall, requestBody } from './cassette.js';
+import { masked, type Match, mismatches, nearness } from './match.js';
+import { secretsIn } from './scrub.js';
 
 /** What a player takes: a folder, or recordings. */
 export interface PlayOptions {
@@ -13,6 +14,8 @@ export interface PlayOptions {
   readonly cassettes?: readonly Cassette[];
   /** Default `strict`. */
   readonly match?: Match;
+  /** Those of the recorder: they are masked in requests too, before these are compared. Keys and account ids are anyway. */
+  readonly secrets?: readonly string[];
   /** `recorded`: packets come as far apart as they did. Default `none`: as fast as they are taken. */
   readonly timing?: 'none' | 'recorded';
   /** Milliseconds to wait; for tests. */
@@ -47,26 +50,25 @@ export interface Player {
 interface Loaded {
   readonly name: string;
   readonly cassette: Cassette;
+  /** As it is compared. */
+  readonly compared: Cassette;
   plays: number;
 }
 
 /** Headers that speak of the transfer, not of what is transferred. */
 const TRANSFER = new Set(['content-encoding', 'content-length', 'transfer-encoding', 'connection']);
 
+const loadedAs = (name: string, cassette: Cassette): Loaded => ({ name, cassette, compared: { ...cassette, request: masked(cassette.request) }, plays: 0 });
+
 function load(dir: string): Loaded[] {
   const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json')).sort();
-  return names.map((name) => ({ name, cassette: parseCassette(readFileSync(join(dir, name), 'utf8'), name), plays: 0 }));
+  return names.map((name) => loadedAs(name, parseCassette(readFileSync(join(dir, name), 'utf8'), name)));
 }
 
 async function asked(request: Request): Promise<RecordedCall> {
   const { pathname, search, searchParams } = new URL(request.url);
-  const text = request.headers.get('content-type')?.startsWith('multipart/') ? '' : await request.text();
-  let body: unknown = text === '' ? null : text;
-  try {
-    body = text === '' ? null : JSON.parse(text);
-  } catch {
-    // no JSON: compared as text
-  }
+  const isForm = request.headers.get('content-type')?.startsWith('multipart/') === true;
+  const body = isForm || request.body === null ? null : requestBody(new Uint8Array(await request.arrayBuffer()), (text) => text);
   return { method: request.method, path: pathname, ...(search !== '' && { query: Object.fromEntries(searchParams) }), body };
 }
 
@@ -114,31 +116,35 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeo
  * const player = play({ dir: 'cassettes' });
  * const openrouter = createOpenRouter({ fetch: player.fetch, baseURL: 'http://player.local/api/v1' });
  */
-export function play({ dir, cassettes = [], match = 'strict', timing = 'none', sleep = pause }: PlayOptions): Player {
-  const loaded = [...(dir === undefined ? [] : load(dir)), ...cassettes.map((cassette, i): Loaded => ({ name: `cassettes[${i}]`, cassette, plays: 0 }))];
+export function play({ dir, cassettes = [], match = 'strict', secrets = [], timing = 'none', sleep = pause }: PlayOptions): Player {
+  const loaded = [...(dir === undefined ? [] : load(dir)), ...cassettes.map((cassette, i) => loadedAs(`cassettes[${i}]`, cassette))];
   if (loaded.length === 0) throw new RangeError('there is no recording to play: give a dir that has some, or cassettes');
   const played: string[] = [];
   const misses: Miss[] = [];
 
+  /** A function of the caller's own compares what is there. */
+  const tapeOf = ({ cassette, compared }: Loaded): Cassette => (typeof match === 'function' ? cassette : compared);
+
   function choose(call: RecordedCall): Loaded | undefined {
-    const fitting = loaded.filter(({ cassette }) => mismatches(call, cassette, match).length === 0);
+    const fitting = loaded.filter((one) => mismatches(call, tapeOf(one), match).length === 0);
     if (match !== 'fuzzy') return nextOf(fitting);
-    const scores = fitting.map(({ cassette }) => nearness(call, cassette));
+    const scores = fitting.map(({ compared }) => nearness(call, compared));
     const best = Math.max(...scores);
     return nextOf(fitting.filter((_, i) => scores[i] === best));
   }
 
   function miss(call: RecordedCall): Response {
-    const scores = loaded.map(({ cassette }) => nearness(call, cassette));
+    const scores = loaded.map(({ compared }) => nearness(call, compared));
     const nearest = loaded[scores.indexOf(Math.max(...scores))];
-    const where = nearest === undefined ? [] : mismatches(call, nearest.cassette, match);
+    const where = nearest === undefined ? [] : mismatches(call, tapeOf(nearest), match);
     misses.push({ method: call.method, path: call.path, ...(nearest && { nearest: nearest.name }), differences: where });
     const hint = nearest === undefined ? '' : `; the nearest, ${nearest.name}, differs at ${where.join(', ')}`;
     return Response.json(errorBody(501, `No recording matches ${call.method} ${call.path}${hint}`), { status: 501 });
   }
 
   async function answer(request: Request): Promise<Response> {
-    const call = await asked(request);
+    const given = await asked(request);
+    const call = typeof match === 'function' ? given : masked(given, [...secretsIn(request.headers), ...secrets]);
     request.signal.throwIfAborted();
     const found = choose(call);
     if (found === undefined) return miss(call);

@@ -6,13 +6,20 @@ const KEY = /\b(sk-or-v\d-|sk-)([\w-]{8,})/g;
 const BEARER = /\b(bearer|basic)(\s+)([\w.~+/=-]{8,})/gi;
 const ACCOUNT = /\b((?:user|org|ws|workspace|acct|key)_)(\w{12,})/g;
 
-/** As long as what it stands for, so that the lengths of packets stay right. */
-const mask = (secret: string): string => 'X'.repeat(secret.length);
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
-/** Masks keys, account ids, and each of `secrets`, by as many characters. */
-export function scrubText(text: string, secrets: readonly string[] = []): string {
+/** A secret as it is, and as JSON and a URL have it. */
+export const formsOf = (secret: string): string[] => [secret, JSON.stringify(secret).slice(1, -1), new URLSearchParams({ '': secret }).toString().slice(1)];
+
+/**
+ * Masks keys, account ids, and each of `secrets`, by as many bytes, so that the lengths of packets stay right.
+ *
+ * @param sizeOf how many bytes a text is.
+ */
+export function scrubText(text: string, secrets: readonly string[] = [], sizeOf: (text: string) => number = byteLength): string {
+  const mask = (secret: string): string => 'X'.repeat(sizeOf(secret));
   let clean = text;
-  for (const secret of secrets) if (secret.length >= 6) clean = clean.replaceAll(secret, mask(secret));
+  for (const secret of secrets) if (secret.length >= 6) for (const form of formsOf(secret)) clean = clean.replaceAll(form, mask(form));
   return clean
     .replace(KEY, (_, kind: string, secret: string) => kind + mask(secret))
     .replace(BEARER, (_, scheme: string, space: string, secret: string) => scheme + space + mask(secret))

@@ -1,5 +1,5 @@
 import { bodyFields, type RecordedAnswer } from './cassette.js';
-import { scrubText } from './scrub.js';
+import { formsOf, scrubText } from './scrub.js';
 
 /** What of a body has gone by. */
 interface Taped {
@@ -65,11 +65,18 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A body as a recording has it. Bytes that are no text are kept whole: nothing in them can be masked. */
+const charactersOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+const spelled = (text: string): string => charactersOf(new TextEncoder().encode(text));
+
+/** A text that was cut within a letter, or is of another alphabet: masked byte by byte. */
+const scrubBytes = (bytes: Uint8Array, secrets: readonly string[]): string => scrubText(charactersOf(bytes), secrets.flatMap(formsOf).map(spelled), ({ length }) => length);
+
+/** A body as a recording has it. Sound and films are kept whole: nothing in them can be masked. */
 export function tapedBody({ packets, times, ending }: Taped, type: string, secrets: readonly string[]): Omit<RecordedAnswer, 'status' | 'headers'> {
   const bytes = joined(packets);
-  const text = /json|text|event-stream|^$/i.test(type) ? textOf(bytes) : undefined;
+  const isText = /json|text|event-stream|^$/i.test(type);
+  const text = isText ? textOf(bytes) : undefined;
   const clean = text === undefined ? undefined : scrubText(text, secrets);
-  const content = clean === undefined ? { base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) } : type.includes('event-stream') ? { sse: clean } : bodyFields(clean);
+  const content = clean === undefined ? { base64: btoa(isText ? scrubBytes(bytes, secrets) : charactersOf(bytes)) } : type.includes('event-stream') ? { sse: clean } : bodyFields(clean);
   return { ...content, chunkBytes: packets.map(({ length }) => length), chunkMs: times, ...(ending && { ending }) };
 }

@@ -76,6 +76,48 @@ describe('record', () => {
     }
   });
 
+  it('holds no secret in another spelling, in a path or a name, nor where a stream was cut within a letter', async () => {
+    const secret = 'wharf "é" & key';
+    const answers = [
+      new Response(new TextEncoder().encode(`data: ${JSON.stringify(secret)} ${secret} ${KEY} é`).slice(0, -1), { headers: { 'content-type': 'text/event-stream' } }),
+      Response.json({ said: secret }),
+    ];
+    const recorder = recording({}, { secrets: [secret], fetch: async () => answers.shift() ?? new Response() });
+    const sizes = await packetsOf(await recorder.fetch(`${BASE}/chat/completions`, post({ ...HELLO, user: secret })));
+    await (await recorder.fetch(`${BASE}/keys/user_2abcdefghijklmnop?who=${encodeURIComponent(secret)}`, post({}))).text();
+    const names = await recorder.files();
+    const [cut, keys] = readAll();
+    const bytes = atob(cut?.response.base64 ?? '');
+    expect(bytes.length).toBe(sizes.reduce((a, b) => a + b, 0));
+    const files = [...names, bytes, ...names.map((name) => readFileSync(name, 'utf8'))].join('\n');
+    for (const leak of ['wharf', KEY, '2abcdefghijklmnop']) expect(files).not.toContain(leak);
+    expect(bytes).toMatch(/^data: "X+" X+ X+ \u00c3$/);
+    expect([keys?.request.path, keys?.response.body]).toEqual([`/api/v1/keys/user_${'X'.repeat(17)}`, { said: 'X'.repeat(18) }]);
+  });
+
+  it('writes over no file, of an earlier recorder or of one beside it', async () => {
+    const ask = async (recorder: ReturnType<typeof record>, content: string): Promise<void> => {
+      await (await recorder.fetch(`${BASE}/chat/completions`, post({ ...HELLO, messages: [{ role: 'user', content }] }))).text();
+    };
+    const recorders = [recording(), recording()];
+    await Promise.all(recorders.map((recorder, i) => ask(recorder, `beside ${i}`)));
+    await Promise.all(recorders.map((recorder) => recorder.files()));
+    const later = recording();
+    await ask(later, 'later');
+    expect((await later.files()).map((file) => file.slice(dir.length + 1))).toEqual(['0003-chat-completions-acme-atlas.json']);
+    const contents = readAll().map(({ request }) => (request.body as typeof HELLO).messages[0]?.content);
+    expect(contents.toSorted()).toEqual(['beside 0', 'beside 1', 'later']);
+  });
+
+  it('keeps no body that is no text, and leaves no file for a request without an answer', async () => {
+    const recorder = recording({}, { fetch: async (url) => (String(url).endsWith('/models') ? Promise.reject(new TypeError('no route')) : Response.json({})) });
+    await expect(recorder.fetch(`${BASE}/models`)).rejects.toThrow('no route');
+    await (await recorder.fetch(`${BASE}/files`, { method: 'POST', body: new Uint8Array([0xff, 0xfe, 0x00]), headers: { 'content-type': 'application/octet-stream' } })).text();
+    expect(await recorder.files()).toHaveLength(1);
+    expect(readAll()[0]?.request.body).toBeNull();
+    expect((await play({ dir }).fetch(`${BASE}/files`, { method: 'POST', body: new Uint8Array([0xff, 0xfe, 0x01]) })).status).toBe(200);
+  });
+
   it('keeps errors, breaks and sound as they were', async () => {
     const cut = recording({ scenario: { reply: reply.text('a long answer'), wire: { cutBytes: 300, ending: 'reset' } } });
     await expect((await cut.fetch(`${BASE}/chat/completions`, post({ ...HELLO, stream: true }))).text()).rejects.toThrow();
@@ -161,6 +203,18 @@ describe('play', () => {
     expect(text).toContain('No recording matches POST /api/v1/chat/completions; the nearest, cassettes[0], differs at body.messages[0].content, body.seed');
     expect(text).not.toContain('private');
     expect(player.misses).toEqual([{ method: 'POST', path: '/api/v1/chat/completions', nearest: 'cassettes[0]', differences: ['body.messages[0].content', 'body.seed'] }]);
+  });
+
+  it('strict: what is masked in the recording is masked in the request too, also under another key', async () => {
+    const recorder = recording({}, { secrets: ['harbour-master'] });
+    const body = (key: string): object => ({ ...HELLO, user: 'user_2abcdefghijklmnop', metadata: { key, who: 'harbour-master' } });
+    await (await recorder.fetch(`${BASE}/chat/completions`, post(body(KEY)))).text();
+    await recorder.files();
+    const player = play({ dir, secrets: ['harbour-master'] });
+    expect((await player.fetch(`${BASE}/chat/completions`, post(body(KEY)))).status).toBe(200);
+    const other = 'sk-or-v1-another-key';
+    expect((await player.fetch(`${BASE}/chat/completions`, post(body(other), { headers: { authorization: `Bearer ${other}` } }))).status).toBe(200);
+    expect(player.misses).toEqual([]);
   });
 
   it('fuzzy: the nearest of the same route, model and kind', async () => {
