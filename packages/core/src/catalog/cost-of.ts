@@ -1,6 +1,5 @@
 import { add, decimal, type Decimal, multiply, parseDecimal, toNumber, toText } from '../decimal.js';
-import { InvalidOptionsError } from '../errors/invalid-options-error.js';
-import { show } from '../policy/report.js';
+import { addExpected, createReport, isRecord, throwIssues } from '../policy/report.js';
 import type { Pricing } from '../wire/models.js';
 import type { Usage } from '../wire/usage.js';
 import { effectivePricing } from './effective-pricing.js';
@@ -45,6 +44,8 @@ type Line = readonly [component: string, count: number, ...insteadOf: readonly s
 
 const counted = (value: number | null | undefined): number => value ?? 0;
 
+const searchesOf = ({ server_tool_use_details: details, server_tool_use: old }: Usage): number | null | undefined => (details ?? old)?.web_search_requests;
+
 /** What was used, split so that nothing is counted twice, and the price of each kind, with what it is billed as where it has none. */
 function linesOf(usage: Usage, { images = 0, requests = 1, cacheTtl = '5m' }: CostOptions): Line[] {
   const { prompt_tokens_details: input, completion_tokens_details: output } = usage;
@@ -56,7 +57,6 @@ function linesOf(usage: Usage, { images = 0, requests = 1, cacheTtl = '5m' }: Co
   const completion = counted(usage.completion_tokens);
   // some providers report more reasoning than completion
   const thought = Math.min(counted(output?.reasoning_tokens), Math.max(0, completion - spoken - drawn));
-  const searches = (usage.server_tool_use_details ?? usage.server_tool_use)?.web_search_requests;
   return [
     ['prompt', Math.max(0, counted(usage.prompt_tokens) - cached - written - heard)],
     ['input_cache_read', cached, 'prompt'],
@@ -67,7 +67,7 @@ function linesOf(usage: Usage, { images = 0, requests = 1, cacheTtl = '5m' }: Co
     ['audio_output', spoken, 'completion'],
     ['image_output', drawn, 'image_token', 'completion'],
     ['image', images],
-    ['web_search', counted(searches)],
+    ['web_search', counted(searchesOf(usage))],
     ['request', requests],
   ];
 }
@@ -83,9 +83,29 @@ function priceOf(pricing: Pricing, component: string): Decimal | undefined {
   return price;
 }
 
-function checkCount(value: number, path: string): void {
-  if (typeof value === 'number' && value >= 0 && value < Infinity) return;
-  throw new InvalidOptionsError([{ path, message: `expected a number that is not negative, got ${show(value)}` }]);
+/** @throws {InvalidOptionsError} naming what is none. */
+function checkCounts(usage: Usage, pricing: Pricing, { images, requests }: CostOptions): void {
+  const report = createReport();
+  for (const [path, value] of [['usage', usage], ['pricing', pricing]] as const) if (!isRecord(value)) addExpected(report, path, 'an object', value);
+  throwIssues(report);
+  const { prompt_tokens_details: input, completion_tokens_details: output } = usage;
+  const counts: { readonly [path: string]: unknown } = {
+    'options.images': images,
+    'options.requests': requests,
+    'usage.prompt_tokens': usage.prompt_tokens,
+    'usage.completion_tokens': usage.completion_tokens,
+    'usage.prompt_tokens_details.cached_tokens': input?.cached_tokens,
+    'usage.prompt_tokens_details.cache_write_tokens': input?.cache_write_tokens,
+    'usage.prompt_tokens_details.audio_tokens': input?.audio_tokens,
+    'usage.completion_tokens_details.reasoning_tokens': output?.reasoning_tokens,
+    'usage.completion_tokens_details.audio_tokens': output?.audio_tokens,
+    'usage.completion_tokens_details.image_tokens': output?.image_tokens,
+    'usage.server_tool_use_details.web_search_requests': searchesOf(usage),
+  };
+  for (const [path, count] of Object.entries(counts)) {
+    if (count != null && !(typeof count === 'number' && count >= 0 && count < Infinity)) addExpected(report, path, 'a number that is not negative', count);
+  }
+  throwIssues(report);
 }
 
 /**
@@ -94,17 +114,15 @@ function checkCount(value: number, path: string): void {
  *
  * It is what the catalogue says; what was charged is in `usage.cost`, which with an own provider key is OpenRouter's fee only.
  *
- * @throws {InvalidOptionsError} for a count that is none.
+ * @throws {InvalidOptionsError} for a count that is none, and for what is no usage or no prices.
  * @example
  * costOf({ prompt_tokens: 1000, completion_tokens: 200 }, { prompt: '0.0000025', completion: '0.00001' }).total // → '0.0045'
  *
  * Source: OpenRouter API, list models; usage accounting.
  */
 export function costOf(usage: Usage, pricing: Pricing, options: CostOptions = {}): Cost {
-  const { at, images, requests } = options;
-  for (const [path, count] of [['options.images', images], ['options.requests', requests], ['usage.prompt_tokens', usage.prompt_tokens], ['usage.completion_tokens', usage.completion_tokens]] as const) {
-    if (count != null) checkCount(count, path);
-  }
+  const { at } = options;
+  checkCounts(usage, pricing, options);
   const prices = effectivePricing(pricing, { promptTokens: counted(usage.prompt_tokens), ...(at !== undefined && { at }) });
   const parts: CostPart[] = [];
   const costs: Decimal[] = [];

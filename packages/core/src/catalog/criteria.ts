@@ -55,7 +55,7 @@ const KEYS: readonly (keyof ModelCriteria)[] = [...LISTS, ...AMOUNTS, ...FLAGS, 
 function checkBenchmarks(value: unknown, path: string, report: Report): void {
   if (!isRecord(value)) return addExpected(report, path, 'an object', value, 'write { coding: 60 }');
   checkKeys(value, BENCHMARKS, path, report);
-  for (const [index, least] of Object.entries(value)) if (least != null && typeof least !== 'number') addExpected(report, `${path}.${index}`, 'a number', least);
+  for (const [index, least] of Object.entries(value)) if (least != null && !(typeof least === 'number' && !Number.isNaN(least))) addExpected(report, `${path}.${index}`, 'a number', least);
 }
 
 /** @throws {InvalidOptionsError} listing everything that is wrong: unknown names, values of another type. */
@@ -67,7 +67,7 @@ export function checkCriteria(criteria: ModelCriteria, path = 'criteria'): Check
   checkKeys(given, KEYS, path, report);
   const text = (entry: unknown, at: string): string | undefined => (typeof entry === 'string' && entry !== '' ? entry : addExpected(report, at, 'a text', entry));
   for (const key of LISTS) if (given[key] != null) checkList(given[key], 'texts', `${path}.${key}`, report, text);
-  for (const key of AMOUNTS) if (given[key] != null && !(Number(given[key]) >= 0)) addExpected(report, `${path}.${key}`, 'a number that is not negative', given[key]);
+  for (const key of AMOUNTS) if (given[key] != null && !(typeof given[key] === 'number' && given[key] >= 0)) addExpected(report, `${path}.${key}`, 'a number that is not negative', given[key]);
   for (const key of FLAGS) if (given[key] != null && typeof given[key] !== 'boolean') addExpected(report, `${path}.${key}`, 'true or false', given[key]);
   if (criteria.minBenchmark != null) checkBenchmarks(criteria.minBenchmark, `${path}.minBenchmark`, report);
   const maxPrice = criteria.maxPrice == null ? undefined : checkPrice(criteria.maxPrice, `${path}.maxPrice`, report);

@@ -1,3 +1,4 @@
+import { isRecord } from '../policy/report.js';
 import type { Pricing, PricingOverride } from '../wire/models.js';
 
 /** When and how long a request is: what conditional prices depend on. */
@@ -39,7 +40,7 @@ export function effectivePricing(pricing: Pricing, { promptTokens = 0, at }: Pri
   const { overrides, ...listed } = pricing;
   if (!Array.isArray(overrides) || overrides.length === 0) return listed;
   const least = (override: PricingOverride): number => override.min_prompt_tokens ?? 0;
-  const holding = overrides.filter((override) => promptTokens >= least(override) && inTime(override, at)).sort((a, b) => least(a) - least(b));
+  const holding = overrides.filter((override) => isRecord(override) && promptTokens >= least(override) && inTime(override, at)).sort((a, b) => least(a) - least(b));
   const prices = holding.map((override) => Object.fromEntries(Object.entries(override).filter(([name]) => !CONDITIONS.has(name))));
   return Object.assign({ ...listed }, ...prices) as Pricing;
 }

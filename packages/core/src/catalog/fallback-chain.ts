@@ -4,7 +4,7 @@ import { show } from '../policy/report.js';
 import { balanced } from './balanced.js';
 import type { ModelCriteria } from './criteria.js';
 import { filterModels } from './filter-models.js';
-import { authorOf, type CatalogModel } from './model.js';
+import { authorOf, type CatalogModel, tagsOf } from './model.js';
 import { needsOf } from './needs-of.js';
 import { type RankedModel, rankModels } from './rank-models.js';
 import type { Strategy } from './strategies.js';
@@ -29,7 +29,7 @@ export interface FallbackChain<Row extends CatalogModel = CatalogModel> {
 }
 
 /** Who may fail together: the author, and where endpoints are known, the providers. */
-const sourcesOf = (model: CatalogModel): readonly string[] => [authorOf(model), ...(model.endpoints ?? []).map(({ tag }) => baseOf(tag))];
+const sourcesOf = (model: CatalogModel): readonly string[] => [authorOf(model), ...tagsOf(model).map(baseOf)];
 
 /**
  * Models to fall back to, in order: each has what the request needs, and comes from another author than those before it and, where

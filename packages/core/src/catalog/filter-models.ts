@@ -5,7 +5,7 @@ import { matches } from '../policy/slugs.js';
 import type { Pricing } from '../wire/models.js';
 import type { MaxPrice } from '../wire/provider-preferences.js';
 import { type CheckedCriteria, checkCriteria, type ModelCriteria } from './criteria.js';
-import { authorOf, BENCHMARKS, benchmarkOf, type CatalogModel, checkModelList, contextOf, hasModality } from './model.js';
+import { authorOf, BENCHMARKS, benchmarkOf, type CatalogModel, checkModelList, contextOf, hasModality, tagsOf } from './model.js';
 
 const BY_THE_TOKEN: ReadonlySet<string> = new Set(['prompt', 'completion']);
 
@@ -37,7 +37,7 @@ function fits(model: CatalogModel, criteria: CheckedCriteria): boolean {
     (minContext == null || (contextOf(model) ?? 0) >= minContext) &&
     (minOutput == null || (model.top_provider?.max_completion_tokens ?? 0) >= minOutput) &&
     (maxPrice === undefined || withinPrice(model.pricing, maxPrice)) &&
-    (providers == null || (model.endpoints ?? []).some(({ tag }) => providers.some((slug) => matches(slug, tag)))) &&
+    (providers == null || tagsOf(model).some((tag) => providers.some((slug) => matches(slug, tag)))) &&
     (authors == null || authors.includes(authorOf(model))) &&
     (allowedModels == null || allowedModels.some((glob) => matchesGlob(glob, model.id) || matchesGlob(glob, model.id.replace(/:.*$/, '')))) &&
     (free == null || isFree(model) === free) &&

@@ -29,15 +29,17 @@ export function authorOf({ id }: Pick<Model, 'id'>): string {
   return id.replace(/^~/, '').split('/', 1)[0] ?? '';
 }
 
+/** A figure that can be ranked by; what a catalogue says instead is none. */
+const figureOf = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+
 /** An index of the catalogue's own benchmarks; undefined where it has none. */
 export function benchmarkOf(model: Model, index: BenchmarkIndex): number | undefined {
-  const value = model.benchmarks?.artificial_analysis?.[`${index}_index`];
-  return typeof value === 'number' ? value : undefined;
+  return figureOf(model.benchmarks?.artificial_analysis?.[`${index}_index`]);
 }
 
 /** Tokens of context, the largest that any endpoint of the model has; undefined where the catalogue does not say. */
 export function contextOf({ context_length: context, top_provider: top }: Model): number | undefined {
-  return context ?? top?.context_length ?? undefined;
+  return figureOf(context) ?? figureOf(top?.context_length);
 }
 
 /** Whether a model takes or gives a kind of content. What the catalogue does not say counts as no. */
@@ -46,9 +48,14 @@ export function hasModality(model: Model, side: 'input' | 'output', modality: st
   return (side === 'input' ? inputs : outputs)?.includes(modality) ?? false;
 }
 
+/** Tags of a model's endpoints: who serves it. */
+export function tagsOf({ endpoints }: CatalogModel): string[] {
+  return (endpoints ?? []).flatMap(({ tag }) => (typeof tag === 'string' ? [tag] : []));
+}
+
 /** The best figure among a model's endpoints, at the median; undefined where none has one. */
 export function fastestOf(model: CatalogModel, by: 'throughput' | 'latency'): number | undefined {
-  const figures = (model.endpoints ?? []).flatMap((endpoint) => endpoint[by === 'throughput' ? 'throughput_last_30m' : 'latency_last_30m']?.p50 ?? []);
+  const figures = (model.endpoints ?? []).flatMap((endpoint) => figureOf(endpoint[by === 'throughput' ? 'throughput_last_30m' : 'latency_last_30m']?.p50) ?? []);
   if (figures.length === 0) return undefined;
   return by === 'throughput' ? Math.max(...figures) : Math.min(...figures);
 }

@@ -42,5 +42,5 @@ export function rankModels<Row extends CatalogModel>(models: readonly Row[], by:
   return ranked;
 }
 
-// the least number, not -Infinity, whose difference to itself is none
-const order = (score: number | undefined): number => score ?? -Number.MAX_VALUE;
+// a strategy of the caller's own may give what is no number; and the least number, not -Infinity, whose difference to itself is none
+const order = (score: number | undefined): number => (score === undefined || Number.isNaN(score) ? -Number.MAX_VALUE : score);

@@ -36,8 +36,9 @@ function blendedPrice({ pricing }: CatalogModel, { prompt = 3, completion = 1 }:
   const [input, output] = prices;
   if (input === undefined || output === undefined || input.digits < 0n || output.digits < 0n) return undefined;
   const sum = add(multiply(input, decimal(prompt)), multiply(output, decimal(completion)));
-  // a share is no decimal: the one division is left to doubles
-  return multiply(decimal(toNumber(sum) / (prompt + completion)), 1_000_000);
+  // a share is no decimal: the one division is left to doubles, which have an end
+  const share = parseDecimal(toNumber(sum) / (prompt + completion));
+  return share && multiply(share, 1_000_000);
 }
 
 /**
