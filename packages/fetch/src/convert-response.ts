@@ -45,12 +45,18 @@ export function argumentsOf(call: ToolCall): string {
   return typeof given === 'string' ? given : JSON.stringify(given ?? null);
 }
 
+/** The calls of a message; what is none is no call. */
+export const callsOf = ({ tool_calls: calls }: ResponseMessage): ToolCall[] => (Array.isArray(calls) ? calls.filter((call: unknown) => typeof call === 'object' && call !== null) : []);
+
+/** The id that the server gave a call, if any. */
+export const idOf = ({ id }: ToolCall): string => (typeof id === 'string' ? id : '');
+
 /** The complete calls among those of a message. */
-function toolCallsOf({ tool_calls: calls }: ResponseMessage, generationId: string | undefined): ChatToolCall[] {
-  return (Array.isArray(calls) ? calls : []).flatMap((call, position) => {
+function toolCallsOf(message: ResponseMessage, generationId: string | undefined): ChatToolCall[] {
+  return callsOf(message).flatMap((call, position) => {
     const whole = completeArguments({ arguments: argumentsOf(call) });
     if (whole === undefined) return [];
-    const id = toolCallId({ id: call.id ?? '', position }, generationId);
+    const id = toolCallId({ id: idOf(call), position }, generationId);
     return [{ id, name: call.function?.name ?? '', arguments: whole, input: JSON.parse(whole) }];
   });
 }

@@ -36,6 +36,11 @@ describe('chat', () => {
     expect(message.tool_calls).toEqual(tool_calls);
   });
 
+  it('keeps an answer some of whose calls are none', async () => {
+    const { openrouter } = fake([json(answer({ content: 'Hello', tool_calls: [null, 5, { id: 5, type: 'function', function: null }] }))]);
+    expect(await openrouter.chat(REQUEST)).toMatchObject({ text: 'Hello', toolCalls: [{ id: 'call_gen-1_0', name: '', input: {} }] });
+  });
+
   it('takes an answer without choices, finish reason or usage', async () => {
     const { openrouter } = fake([json({ choices: [] })]);
     expect(await openrouter.chat(REQUEST)).toMatchObject({ text: '', toolCalls: [], finishReason: null, usage: undefined });

@@ -2,7 +2,8 @@ import { toStandardJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { describe, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
-import type { ChatResult, OpenRouter } from '../src/index.js';
+import { compareModels, type CompareOptions, type ModelComparison } from '../src/compare.js';
+import type { CallOptions, ChatResult, OpenRouter, OpenRouterError } from '../src/index.js';
 import { generateObject, type ObjectResult, type StandardSchema } from '../src/structured.js';
 import { progressOf, runTools, type StepChanges, tool, type ToolContext, type ToolDefinition, type ToolProgress, type ToolRun, type ToolStep } from '../src/tools.js';
 import { fake, json, answer, REQUEST } from './kit.js';
@@ -44,6 +45,33 @@ describe('types of the tool loop', () => {
     expectTypeOf<ToolStep>().toExtend<ChatResult>();
     expectTypeOf(progressOf).returns.toEqualTypeOf<ToolProgress | undefined>();
     expectTypeOf<StepChanges['temperature']>().toEqualTypeOf<number | null | undefined>();
+  });
+});
+
+describe('types of a comparison', () => {
+  it('a row tells by `ok` whether it has a result or an error', () => {
+    const read = (row: ModelComparison): ChatResult | OpenRouterError => (row.ok ? row.result : row.error);
+    expectTypeOf(read).returns.toEqualTypeOf<ChatResult | OpenRouterError>();
+    // @ts-expect-error neither is there before it is asked
+    const result = (row: ModelComparison): unknown => row.result;
+    expectTypeOf(result).returns.toBeUnknown();
+    expectTypeOf(compareModels).parameter(2).toEqualTypeOf<readonly string[]>();
+    expectTypeOf<CompareOptions>().toExtend<CallOptions>();
+  });
+});
+
+describe('types of options', () => {
+  it('what is misspelt, or of another function, does not compile', () => {
+    const { openrouter } = fake([json(answer())]);
+    // @ts-expect-error no option
+    const tools = (): unknown => runTools(openrouter, REQUEST, { tools: {}, maxStep: 1 });
+    // @ts-expect-error it takes a schema
+    const none = (): unknown => generateObject(openrouter, REQUEST, {});
+    // @ts-expect-error no mode
+    const mode = (): unknown => generateObject(openrouter, REQUEST, { schema: z.object({}), mode: 'json' });
+    // @ts-expect-error the stream is the loop's to ask for
+    const stream = (): unknown => runTools(openrouter, { ...REQUEST, stream: true }, { tools: {} });
+    expectTypeOf([tools, none, mode, stream]).toEqualTypeOf<(() => unknown)[]>();
   });
 });
 

@@ -124,7 +124,7 @@ describe('a film as a stream', () => {
 });
 
 describe('odd answers', () => {
-  it.each([{ data: [] }, { data: [{ url: 'https://example.com' }] }, { data: [{ b64_json: '?' }] }, {}])('%j is an error that has the receipt and is not worth another try', async (answer) => {
+  it.each([{ data: [] }, { data: [{ url: 'https://example.com' }] }, { data: [{ b64_json: '?' }] }, { data: [{ b64_json: '' }] }, {}])('%j is an error that has the receipt and is not worth another try', async (answer) => {
     const error = await rejection(images(fake([json(answer)]).openrouter, IMAGE));
     expect(error).toBeInstanceOf(APIError);
     expect(error).toMatchObject({ status: 200, isRetryable: false, receipt: { requested: ['a/b'] } });
@@ -160,6 +160,10 @@ describe('what plain JavaScript may give', () => {
     for (const data of [undefined, null, 5, {}, []]) {
       expect(await rejection(transcribe(openrouter, { model: 'a/b', input_audio: { data: data as never, format: 'wav' } }))).toMatchObject({ message: expect.stringContaining('input_audio.data') });
     }
+    for (const data of ['', new Uint8Array(), new ArrayBuffer(0), new Blob([])]) {
+      expect(await rejection(transcribe(openrouter, { model: 'a/b', input_audio: { data, format: 'wav' } }))).toMatchObject({ message: expect.stringContaining('input_audio.data: is empty') });
+    }
+    for (const id of ['', '.', '..']) expect(await rejection(videos.wait(openrouter, id))).toMatchObject({ issues: [{ path: 'video' }] });
     expect(await rejection(speak(openrouter, { model: 'a/b', input: 'x' }, { timeout: -1 }))).toBeInstanceOf(InvalidOptionsError);
     expect(await rejection(images({} as never, IMAGE))).toMatchObject({ message: expect.stringContaining('client') });
     expect(requests).toHaveLength(0);

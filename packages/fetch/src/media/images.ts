@@ -30,7 +30,7 @@ export interface ImagesResult extends MediaResult<ImagesResponse> {
 export async function images(client: OpenRouter, request: ImagesInput, options?: CallOptions): Promise<ImagesResult> {
   const answer = await sendImages(configOf(client), { body: request, options });
   const made = answer.response.data.flatMap(({ b64_json: base64, media_type: mediaType, revised_prompt: revisedPrompt }) => {
-    if (typeof base64 !== 'string') return [];
+    if (typeof base64 !== 'string' || base64 === '') return [];
     const bytes = fromBase64(base64);
     if (bytes === undefined) throw misshapen(answer, 'The answer has an image that is no base64');
     return [{ bytes, mediaType, revisedPrompt }];

@@ -27,14 +27,16 @@ async function encode(sound: Sound | undefined): Promise<string> {
 /**
  * Writes down what is said in a recording.
  *
- * @throws as `chat`; a `PolicyConflictError` for any guardrail, since the route honours none; an `APIError` too when the answer holds no text.
+ * @throws {InvalidOptionsError} for sound that is none, or of no bytes. Otherwise as `chat`; a `PolicyConflictError` for any guardrail, since the route honours none; an `APIError` too when the answer holds no text.
  * @example
  * const { text } = await transcribe(openrouter, { model: 'openai/whisper-1', input_audio: { data: bytes, format: 'wav' }, language: 'en' });
  */
 export async function transcribe(client: OpenRouter, request: TranscriptionInput, options?: CallOptions): Promise<TranscriptionResult> {
   const config = configOf(client);
   const { input_audio: audio, ...rest } = request ?? {};
-  const body = { ...rest, input_audio: { ...audio, data: await encode(audio?.data) } };
+  const data = await encode(audio?.data);
+  if (data === '') throw new InvalidOptionsError([{ path: 'input_audio.data', message: 'is empty', suggestion: 'the bytes of a recording' }]);
+  const body = { ...rest, input_audio: { ...audio, data } };
   const answer = await sendTranscription(config, { body, options });
   return { text: answer.response.text, ...resultOf(answer) };
 }

@@ -47,7 +47,8 @@ function open(client: OpenRouter, video: Video, options: VideoOptions | undefine
   const { region, headers, timeout, deadline, retry } = options ?? {};
   const config = videoClient(configOf(client), { region, headers, timeout, deadline, retry });
   const job = typeof video === 'string' ? video : video?.response;
-  if (typeof job === 'string' ? job === '' : typeof job?.id !== 'string') {
+  // an id is a part of a path, where dots would lead elsewhere
+  if (typeof job === 'string' ? /^\.{0,2}$/.test(job) : typeof job?.id !== 'string') {
     throw new InvalidOptionsError([{ path: 'video', message: 'is not a film', suggestion: 'pass what videos.create() or videos.wait() gave, or the id of the job' }]);
   }
   return { config, job };

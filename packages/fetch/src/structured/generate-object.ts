@@ -2,7 +2,7 @@ import { type CallOptions, InvalidOptionsError, type JsonObject, type Message, O
 import { type ChatInput, checkMessages } from '../chat-request.js';
 import type { ChatResult } from '../convert-response.js';
 import type { OpenRouter } from '../create-openrouter.js';
-import { readSchema } from '../schema/read-schema.js';
+import { isObject, readSchema } from '../schema/read-schema.js';
 import { describeIssues, type StandardSchema } from '../schema/standard-schema.js';
 import { type Total, totalOf } from '../total.js';
 import { answerFormat, type StructuredMode } from './answer-format.js';
@@ -63,6 +63,7 @@ function askAgain({ message }: ChatResult, error: StructuredOutputError): Messag
  * });
  */
 export async function generateObject<Output>(client: OpenRouter, request: ChatInput, options: GenerateObjectOptions<Output>): Promise<ObjectResult<Output>> {
+  if (!isObject(options)) throw new InvalidOptionsError([{ path: 'options', message: 'expected an object', suggestion: 'such as { schema }' }]);
   const { schema, jsonSchema, name = 'answer', description, strict, mode = 'json_schema', repair = 0, requireParameters = true, ...call } = options;
   if (!(Number.isInteger(repair) && repair >= 0)) throw new InvalidOptionsError([{ path: 'repair', message: `expected a whole number, 0 or more, got ${String(repair)}` }]);
   checkMessages(request);

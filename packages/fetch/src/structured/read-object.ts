@@ -3,10 +3,15 @@ import { isObject, type SchemaReader } from '../schema/read-schema.js';
 import type { StandardIssue } from '../schema/standard-schema.js';
 import { StructuredOutputError, type StructuredOutputReason } from './structured-output-error.js';
 
-/** The JSON of an answer: all of it, or all that stands in the one code fence that it consists of, behind the fence's language. */
+/**
+ * The JSON of an answer: all of it, or all that stands in the one code fence that it consists of, behind what the fence says of itself. It is
+ * an object, whatever the schema.
+ */
 function withoutFence(text: string): string {
   const trimmed = text.trim();
-  return trimmed.startsWith('```') && trimmed.endsWith('```') ? trimmed.slice(3, -3).replace(/^[\w-]+/, '') : trimmed;
+  const [fence] = /^(?:`{3,}|~{3,})/.exec(trimmed) ?? [];
+  if (fence === undefined || trimmed.length < 2 * fence.length || !trimmed.endsWith(fence)) return trimmed;
+  return trimmed.slice(fence.length, -fence.length).replace(/^[^\n{]*/, '');
 }
 
 /** Why an answer is none, before its text is read. */

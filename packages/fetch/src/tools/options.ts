@@ -1,6 +1,7 @@
 import type { CallOptions, ChatChunk, Message } from '@waypost/core';
 import { InvalidOptionsError, type OptionIssue } from '@waypost/core';
 import type { ChatInput } from '../chat-request.js';
+import { isObject } from '../schema/read-schema.js';
 import type { ToolStep } from './result.js';
 import type { ToolCallError } from './tool-call-error.js';
 import type { ToolDefinition } from './tool.js';
@@ -40,6 +41,9 @@ const FIXED = ['provider', 'models', 'tools', 'stream'];
 
 /** @throws {InvalidOptionsError} listing what is wrong with what is not checked elsewhere. */
 export function checkOptions(options: Omit<RunToolsOptions<object>, 'tools'>): void {
+  // a caller without types may give anything
+  const given: unknown = options;
+  if (!isObject(given)) throw new InvalidOptionsError([{ path: 'options', message: 'expected an object', suggestion: 'such as { tools: { weather: { parameters, execute } } }' }]);
   const { maxSteps = 1, concurrency = 1, onToolError = 'feed', onStep, onChunk, onText, prepareStep } = options;
   const issues: OptionIssue[] = [];
   if (!(Number.isInteger(maxSteps) && maxSteps >= 1)) issues.push({ path: 'maxSteps', message: `expected a whole number, 1 or more, got ${String(maxSteps)}` });
@@ -52,7 +56,8 @@ export function checkOptions(options: Omit<RunToolsOptions<object>, 'tools'>): v
 }
 
 /** The changes of a step, checked: what holds for the run is not theirs to change. @throws {InvalidOptionsError} */
-export function checkChanges(changes: StepChanges | undefined): StepChanges {
+export function checkChanges(changes: StepChanges | null | undefined): StepChanges {
+  if (changes != null && !isObject(changes)) throw new InvalidOptionsError([{ path: 'prepareStep', message: `gave a ${typeof changes}`, suggestion: 'give fields of the request, or nothing' }]);
   const fixed = Object.keys(changes ?? {}).filter((field) => FIXED.includes(field));
   if (fixed.length > 0) throw new InvalidOptionsError(fixed.map((field) => ({ path: `prepareStep.${field}`, message: 'is the same for all steps of a run', suggestion: 'set it in the request' })));
   return changes ?? {};

@@ -1,5 +1,5 @@
 import { completeArguments, type ResponseMessage, toolCallId } from '@waypost/core';
-import { argumentsOf, type ChatResult, type ChatToolCall } from '../convert-response.js';
+import { argumentsOf, callsOf, type ChatResult, type ChatToolCall, idOf } from '../convert-response.js';
 
 /** A call as the model made it. */
 export interface ReadCall {
@@ -20,13 +20,13 @@ export interface ReadCalls {
  * the same twice: results name the call that they are for.
  */
 export function readCalls({ message, response }: ChatResult): ReadCalls {
-  const given = Array.isArray(message.tool_calls) ? message.tool_calls : [];
+  const given = callsOf(message);
   const taken = new Set<string>();
-  let changed = false;
+  let changed = given.length < (message.tool_calls?.length ?? 0);
   const read = given.map((call, position) => {
     const args = argumentsOf(call);
     const complete = completeArguments({ arguments: args });
-    const own = typeof call.id === 'string' && !taken.has(call.id) ? call.id : '';
+    const own = taken.has(idOf(call)) ? '' : idOf(call);
     const id = toolCallId({ id: own, position }, response.id);
     taken.add(id);
     const name = call.function?.name ?? '';

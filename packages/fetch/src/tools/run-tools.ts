@@ -46,8 +46,8 @@ async function ask(client: OpenRouter, request: ChatInput, call: CallOptions, { 
  * });
  */
 export async function runTools<Inputs extends { [name: string]: unknown }>(client: OpenRouter, request: ChatInput, options: RunToolsOptions<Inputs>): Promise<ToolRun> {
-  const { tools, maxSteps = 8, concurrency = Infinity, onToolError = 'feed', onStep, onChunk, onText, prepareStep, ...call } = options;
   checkOptions(options);
+  const { tools, maxSteps = 8, concurrency = Infinity, onToolError = 'feed', onStep, onChunk, onText, prepareStep, ...call } = options;
   checkMessages(request);
   const offer = offerTools<Inputs>(tools, request.tools);
   const signal = call.signal ?? new AbortController().signal;

@@ -100,11 +100,11 @@ describe('generateObject', () => {
     expect(sent(requests, 1).messages.map(({ role }) => role)).toEqual(['system', 'system']);
   });
 
-  it.each(['```json {"vessel":"Petrel","berth":4}```', '```json\n{"vessel":"Petrel","berth":4}\n```', ' ```\n{"vessel":"Petrel","berth":4}```\n', `\n ${GOOD} \n`])('reads what stands in one code fence, and blanks around it: %j', async (text) => {
+  it.each(['```json {"vessel":"Petrel","berth":4}```', '```json\n{"vessel":"Petrel","berth":4}\n```', ' ```\n{"vessel":"Petrel","berth":4}```\n', `\n ${GOOD} \n`, `\`\`\`\`json\n${GOOD}\n\`\`\`\``, `~~~\n${GOOD}\n~~~`, `\`\`\`json title="berth"\r\n${GOOD}\r\n\`\`\``, `\`\`\`${GOOD}\`\`\``])('reads what stands in one code fence, and blanks around it: %j', async (text) => {
     expect((await generateObject(fake([saying(text)]).openrouter, REQUEST, { schema })).object.berth).toBe(4);
   });
 
-  it.each([`Here it is: ${GOOD}`, `\`\`\`json\n${GOOD}\n\`\`\` as you asked`, '```', '``````', '{"vessel":'])('does not search for JSON in prose: %j', async (text) => {
+  it.each([`Here it is: ${GOOD}`, `\`\`\`json\n${GOOD}\n\`\`\` as you asked`, `\`\`\`json\nHere: ${GOOD}\n\`\`\``, '```', '``````', '{"vessel":'])('does not search for JSON in prose: %j', async (text) => {
     expect(await failing([saying(text)])).toMatchObject({ reason: 'invalid-json', text });
   });
 });
@@ -150,6 +150,7 @@ describe('what generateObject throws', () => {
       const error = await rejection(generateObject(openrouter, request as typeof REQUEST, { schema, ...given }));
       return InvalidOptionsError.isInstance(error) ? error.issues.map(({ path }) => path) : error;
     };
+    for (const options of [undefined, null, 'x']) expect(await rejection(generateObject(openrouter, REQUEST, options as never))).toMatchObject({ issues: [{ path: 'options' }] });
     expect(await wrong({ schema: 'x' })).toEqual(['schema']);
     expect(await wrong({ schema: undefined })).toEqual(['schema']);
     expect(await wrong({ schema: v.object({}) })).toEqual(['schema']);

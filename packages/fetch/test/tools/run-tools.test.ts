@@ -52,6 +52,13 @@ describe('runTools', () => {
     expect(new Set(calls.map(({ id }) => id)).size).toBe(4);
   });
 
+  it('passes over what is no call, and keeps it out of the conversation', async () => {
+    const { openrouter, requests } = fake([calling([null, call('1', 'add', { a: 1, b: 1 }), 'x']), saying('ok')]);
+    await runTools(openrouter, REQUEST, { tools: { add } });
+    expect(sent(requests, 1).messages[1]?.tool_calls).toHaveLength(1);
+    expect(told(requests, 1)).toEqual([['1', '2']]);
+  });
+
   it('takes schemas of zod and valibot, JSON Schemas, and tools without input', async () => {
     const city = v.pipe(v.object({ city: v.string() }), v.transform(({ city: name }) => name.toUpperCase()));
     const jsonSchema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
@@ -194,6 +201,10 @@ describe('runTools', () => {
     const error = await rejection(runTools(openrouter, REQUEST, { tools: { add }, prepareStep: () => ({ provider: {} }) }));
     expect(error).toBeInstanceOf(InvalidOptionsError);
     expect(error).toMatchObject({ issues: [{ path: 'prepareStep.provider' }] });
+    // what a caller without types may give
+    const none: unknown[] = ['auto', [], 5];
+    for (const changes of none) expect(await rejection(runTools(openrouter, REQUEST, { tools: { add }, prepareStep: () => changes as never }))).toMatchObject({ issues: [{ path: 'prepareStep' }] });
+    expect(requests).toHaveLength(2);
   });
 
   it('streams each answer', async () => {
@@ -289,6 +300,7 @@ describe('what runTools throws', () => {
       .toEqual(['tools.no name', 'tools.add', 'tools.run.execute', 'tools.bad.parameters', 'tools.vali.parameters', 'tools.date.parameters', 'tools.both.parameters', 'tools.list.jsonSchema']);
     expect(await wrong({ tools: { wire: { type: 'openrouter:web_search' }, schema: z.object({}) } })).toEqual(['tools.wire', 'tools.schema']);
     expect(await wrong({ tools: [] })).toEqual(['tools']);
+    for (const options of [undefined, null, 'x']) expect(await rejection(runTools(openrouter, REQUEST, options as never))).toMatchObject({ issues: [{ path: 'options' }] });
     expect(await wrong({ tools: undefined })).toEqual(['tools']);
     expect(await wrong({}, { ...REQUEST, tools: [{ type: 'function', function: { name: 'add' } }] })).toEqual(['tools.add']);
     expect(await wrong({}, { ...REQUEST, tools: 'x' })).toEqual(['request.tools']);
