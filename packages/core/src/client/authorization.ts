@@ -1,5 +1,6 @@
 import { addIssue, createReport, type Report, throwIssues } from '../policy/report.js';
 import { isHeaderValue } from '../request/headers.js';
+import { createGuard, type Guarded } from '../transport/guard.js';
 import type { ClientConfig } from './config.js';
 
 /** Notes an issue where a key is not fit for a header; its value is never told. */
@@ -8,14 +9,30 @@ export function checkKey(key: unknown, report: Report): void {
   else if (!isHeaderValue(key)) addIssue(report, 'apiKey', 'has characters that a header cannot carry, such as a line break');
 }
 
+/** A key that a function gives, unless the call's signal or deadline ends it before. */
+async function askedKey(ask: () => unknown, { effects, signal, limits, startedAt }: Guarded): Promise<unknown> {
+  const { deadline = Infinity } = limits ?? {};
+  const guard = createGuard({ effects, signal, limits: { deadline }, startedAt });
+  try {
+    return await new Promise((resolve, reject) => {
+      guard.onEnd = reject;
+      // called inside `then`, so that a function which throws rejects
+      Promise.resolve().then(ask).then(resolve, reject);
+    });
+  } finally {
+    guard.dispose();
+  }
+}
+
 /**
  * The authorization header, unless `headers` have one. For adapters.
  *
- * @throws {InvalidOptionsError} when there is no key, or it is not fit for a header.
+ * @param call how long to wait for a key that a function gives. Default: as long as it takes.
+ * @throws {InvalidOptionsError} when there is no key, or it is not fit for a header. {@link TimeoutError} Or the signal's reason.
  */
-export async function authorization({ apiKey }: ClientConfig, headers: { readonly [name: string]: string }): Promise<Record<string, string>> {
+export async function authorization({ apiKey, effects }: ClientConfig, headers: { readonly [name: string]: string }, call: Omit<Guarded, 'effects'> = {}): Promise<Record<string, string>> {
   if (headers['authorization'] !== undefined) return {};
-  const key: unknown = typeof apiKey === 'function' ? await apiKey() : apiKey;
+  const key: unknown = typeof apiKey === 'function' ? await askedKey(apiKey, { ...call, effects }) : apiKey;
   const report = createReport();
   checkKey(key, report);
   throwIssues(report);

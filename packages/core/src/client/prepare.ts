@@ -116,7 +116,7 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
       return {
         effects,
         url,
-        headers: { 'content-type': 'application/json', ...(await authorization(config, headers)), ...headers },
+        headers: { 'content-type': 'application/json', ...(await authorization(config, headers, { signal, limits, startedAt })), ...headers },
         body: JSON.stringify(bodyOf(fields)),
         signal,
         // an entry's own limit only tightens

@@ -98,8 +98,12 @@ export async function runCall<Result extends Pick<Answer<unknown>, 'status' | 'h
 /** Gives the call's place back, and tells the hooks how it ended. */
 function end<Name extends 'onFinish' | 'onError'>({ leave, tell }: PreparedCall, receipt: Receipt | undefined, how: Name, event: HookEvents[Name]): void {
   leave?.();
-  tell(how, event);
-  if (receipt) tell('onReceipt', receipt);
+  try {
+    tell(how, event);
+  } finally {
+    // told also where a hook throws: it is what others count by
+    if (receipt) tell('onReceipt', receipt);
+  }
 }
 
 /** The last word on a call that failed: puts the receipt on an error of ours, and tells the hooks. Gives the error. */

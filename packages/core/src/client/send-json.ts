@@ -59,7 +59,7 @@ export async function sendPlain<Body>(config: ClientConfig, call: JsonCall, requ
       effects,
       url: effectiveBaseURL(config.baseURL, region) + call.path + search,
       method,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(hasKey && (await authorization(config, headers))), ...headers },
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(hasKey && (await authorization(config, headers, { signal: options.signal, limits, startedAt }))), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: options.signal,
       limits,

@@ -22,10 +22,13 @@ export interface Guard {
   close(reason: unknown): void;
 }
 
+/** What is watched over: of a call what bounds it. */
+export type Guarded = Pick<AttemptOptions, 'effects' | 'signal' | 'limits' | 'startedAt'>;
+
 const KINDS: readonly TimeoutKind[] = ['response', 'first-token', 'idle', 'deadline'];
 
 /** Starts watching a request that is about to be sent. Throws where the signal has aborted or the deadline has passed. */
-export function createGuard({ effects, signal, limits = {}, startedAt }: AttemptOptions): Guard {
+export function createGuard({ effects, signal, limits = {}, startedAt }: Guarded): Guard {
   signal?.throwIfAborted();
   const { now, timer = platformTimer } = effects;
   const limited = Object.values(limits).some((limit) => limit !== undefined && limit < Infinity);

@@ -49,6 +49,19 @@ describe('a call tells', () => {
     expect(sent[0]?.body['provider']).toEqual({ zdr: true });
   });
 
+  test('its receipt to all, also where another hook throws at its end', async () => {
+    const { hooks, names } = listen();
+    const oops = new Error('oops');
+    const fails = (): never => {
+      throw oops;
+    };
+    const { config } = serve((call) => (call === 0 ? answer() : failure(400)), { hooks: [{ onFinish: fails, onError: fails }, hooks] });
+    for (const end of ['onFinish', 'onError']) {
+      expect(await rejection(sendChat(config, { body }))).toBe(oops);
+      expect(names().slice(-2)).toEqual([end, 'onReceipt']);
+    }
+  });
+
   test('no two calls are told as one', async () => {
     const { hooks, told } = listen();
     const { config } = serve(() => answer(), { hooks });

@@ -3,6 +3,7 @@ import { createConfig, extendConfig } from '../../src/client/config.js';
 import { openChat } from '../../src/client/open-chat.js';
 import { createResilience } from '../../src/client/resilience.js';
 import { sendChat } from '../../src/client/send-chat.js';
+import { sendJson } from '../../src/client/send-json.js';
 import { sendImages } from '../../src/client/send-images.js';
 import { APIError } from '../../src/errors/api-error.js';
 import { event, fakeBody, finish, KEY, rejection, settle, text } from '../transport/kit.js';
@@ -57,6 +58,29 @@ describe('maxConcurrent', () => {
     await reply();
     await first;
     expect([sent.length, clock.timers()]).toEqual([1, 0]);
+  });
+
+  test('abort and deadline end the wait for a key too, and no place is lost', async () => {
+    const keys: ((key: string) => void)[] = [];
+    const { config, sent, clock } = serve(() => answer(), { maxConcurrent: 1, apiKey: () => new Promise<string>((resolve) => keys.push(resolve)) });
+    const controller = new AbortController();
+    const aborted = rejection(sendChat(config, { body, options: { signal: controller.signal } }));
+    await settle();
+    controller.abort('enough');
+    expect(await aborted).toBe('enough');
+    const late = rejection(sendChat(config, { body, options: { deadline: 100, retry: false } }));
+    await settle();
+    await clock.advance(100);
+    expect(await late).toMatchObject({ name: 'TimeoutError', kind: 'deadline', limitMs: 100 });
+    const looked = rejection(sendJson(config, { path: '/key', options: { deadline: 100, retry: false } }));
+    await settle();
+    await clock.advance(100);
+    expect(await looked).toMatchObject({ kind: 'deadline' });
+    const last = sendChat(config, { body });
+    await settle();
+    keys.forEach((give) => give(KEY));
+    await last;
+    expect([sent.length, clock.timers(), keys.length]).toEqual([1, 0, 4]);
   });
 
   describe('a stream holds its place', () => {
