@@ -17,7 +17,7 @@ import { forwardRoute, isAccountPath, isCreation } from './forward-routes.js';
 import { defaultsBody, type RequestDefaults } from './options.js';
 import { readForm } from './sdk-form.js';
 import { type FetchInput, isRequest, readArguments, type SdkRequest } from './sdk-request.js';
-import { createTargets } from './target.js';
+import { type ApiTarget, createTargets } from './target.js';
 
 /** A `fetch` as SDKs take it. */
 export type Fetch = (input: FetchInput, init?: RequestInit) => Promise<Response>;
@@ -51,6 +51,15 @@ function passedHeaders(headers: Headers, hasKey: boolean): Record<string, string
   return passed;
 }
 
+const READING = /^(GET|HEAD|DELETE|OPTIONS)$/;
+// Some servers take the method from here. OpenRouter is not known to.
+const METHOD_HEADERS = ['x-http-method-override', 'x-http-method', 'x-method-override'];
+// What the body says, and so the policy; `?beta=true` and the like are nothing of it.
+const OF_THE_BODY = /^\W*(models?|provider|preset|plugins|route|_method)\b/i;
+
+/** Whether a request only reads, by any word on it. */
+const isReading = ({ method, headers }: SdkRequest): boolean => READING.test(method) && !METHOD_HEADERS.some((name) => headers.has(name));
+
 const refuse = (field: string, message: string, suggestion: string): never => {
   throw new PolicyConflictError({ field, message, suggestion });
 };
@@ -67,14 +76,16 @@ async function passOn({ config, hasKey, send }: Enforcer, request: SdkRequest, i
 }
 
 /** A request of inference: folded, or refused. */
-async function enforce({ config, hasKey, lenient }: Enforcer, request: SdkRequest, route: RouteName, path: string): Promise<Response> {
+async function enforce({ config, hasKey, lenient, guarded }: Enforcer, request: SdkRequest, route: RouteName, { path, search }: ApiTarget): Promise<Response> {
+  const misplaced = guarded ? [...new URLSearchParams(search).keys()].find((name) => OF_THE_BODY.test(name)) : undefined;
+  if (misplaced !== undefined) throw new InvalidOptionsError([{ path: 'url', message: `its query has a parameter ${JSON.stringify(misplaced.slice(0, 40))}, which no policy is held against`, suggestion: 'put it into the body' }]);
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity') throw new InvalidOptionsError([{ path: 'headers.content-encoding', message: `a body in ${encoding} cannot be checked`, suggestion: 'send it as it is' }]);
   if (request.isForm && route !== 'transcriptions') throw new InvalidOptionsError([{ path: 'body', message: `the ${route} route takes no forms`, suggestion: 'send JSON' }]);
   const form = request.isForm ? readForm(await request.form()) : undefined;
   const body = form?.fields ?? parseBody(await request.text());
   const headers = passedHeaders(request.headers, hasKey);
-  return forwardRequest(config, lenient, { path, route, body, headers, signal: request.signal, rest: request.rest, ...(form && { form }) });
+  return forwardRequest(config, lenient, { path: path + search, route, body, headers, signal: request.signal, rest: request.rest, ...(form && { form }) });
 }
 
 /** An error as an SDK can make something of it: a response, or, where there was no connection, what the platform threw. */
@@ -113,7 +124,7 @@ export function createPolicyFetch(options: PolicyFetchOptions = {}): Fetch {
     const request = readArguments(input, init);
     const target = request.url ? targetOf(request.url) : undefined;
     if (target === undefined || target.kind === 'elsewhere') return send(input, init);
-    const reads = /^(GET|HEAD|DELETE|OPTIONS)$/.test(request.method);
+    const reads = isReading(request);
     const once = target.kind === 'api' && isCreation(target.path);
     try {
       if (target.kind !== 'api') {
@@ -123,7 +134,7 @@ export function createPolicyFetch(options: PolicyFetchOptions = {}): Fetch {
       }
       if (reads || isAccountPath(target.path)) return await passOn(enforcer, request, input, init);
       const route = request.method === 'POST' ? forwardRoute(target.path) : undefined;
-      if (route !== undefined) return await enforce(enforcer, request, route, target.path + target.search);
+      if (route !== undefined) return await enforce(enforcer, request, route, target);
       if (!enforcer.guarded) return await passOn(enforcer, request, input, init);
       return refuse('path', `${request.method} ${target.path} is no route that this version knows, so that nothing tells what it honours`, 'use a documented route of inference');
     } catch (error) {

@@ -6,7 +6,8 @@ export interface SdkForm {
   readonly fields: { readonly [name: string]: unknown };
 }
 
-const FOLDED = /^(models|provider)\b/;
+// Also as a server that reads names loosely would take them, `model[]` for one. `model` itself is checked as it is written.
+const FOLDED = /^\W*(models?|provider)\b/i;
 
 /**
  * Reads a form into a new one, so that what is checked is what is sent, whatever tricks its text plays.
@@ -21,7 +22,7 @@ export function readForm(given: FormData): SdkForm {
     const fail = (message: string): never => {
       throw new InvalidOptionsError([{ path: name.slice(0, 60), message, suggestion: 'send JSON, with the file as base64' }]);
     };
-    if (FOLDED.test(name)) fail('has no place in a form');
+    if (name !== 'model' && FOLDED.test(name)) fail('has no place in a form');
     if (typeof value === 'string') {
       if (name in fields && !name.endsWith('[]')) fail('is in the form twice');
       if (name !== 'stream') fields[name] = value;

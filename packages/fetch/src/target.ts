@@ -1,24 +1,36 @@
 import { isPlainPath } from './inference-routes.js';
 
+/** A path below the base URL, with its query. */
+export interface ApiTarget {
+  readonly kind: 'api';
+  readonly path: string;
+  readonly search: string;
+}
+
 /**
  * What a request is to, seen from the base URL:
  *
  * - `api`: a path below it, or the alpha routes beside it, written plainly;
- * - `disguised`: something that a server may read as one of these, by escapes, empty segments or another case;
- * - `openrouter`: OpenRouter at another of its hosts;
+ * - `disguised`: something that a server may read as one of these, by escapes, empty segments, another case or another scheme;
+ * - `openrouter`: OpenRouter's API at another of its hosts, or in another version;
  * - `elsewhere`: anything else.
  */
-export type Target = { readonly kind: 'api'; readonly path: string; readonly search: string } | { readonly kind: 'disguised' | 'openrouter' | 'elsewhere' };
+export type Target = ApiTarget | { readonly kind: 'disguised' | 'openrouter' | 'elsewhere' };
 
 // Source: OpenRouter API, base URL and in-region hosts.
-const HOSTS = /^https:\/\/((eu|us)\.)?openrouter\.ai$/;
+const OPENROUTER = /^([\w-]+\.)*openrouter\.ai$/;
+
+/** A host as name servers read it, whoever wrote the dot that ends it. */
+const hostOf = ({ hostname }: URL): string => hostname.replace(/\.$/, '');
 
 /** A path as the most lenient of servers might read it. */
 function readLoosely(path: string): string {
   let text = path;
   for (let i = 0; i < 3 && text.includes('%'); i += 1) text = text.replaceAll(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   const segments: string[] = [];
-  for (const segment of text.toLowerCase().split(/[/\\]+/)) {
+  for (const written of text.toLowerCase().split(/[/\\]+/)) {
+    // parameters of a segment are none of its name
+    const segment = written.replace(/;.*/, '');
     if (segment === '..') segments.pop();
     else if (segment !== '' && segment !== '.') segments.push(segment);
   }
@@ -34,15 +46,17 @@ export function createTargets(baseURL: string): (url: URL) => Target {
   const roots = beside === undefined ? [root] : [root, beside];
   const loosely = roots.map(readLoosely);
 
-  return ({ origin, pathname, search, username, password }) => {
-    if (origin !== base.origin) return { kind: HOSTS.test(origin) && readLoosely(pathname).startsWith('/api/') ? 'openrouter' : 'elsewhere' };
-    if (!username && !password) {
+  return (url) => {
+    const { origin, pathname, search, username, password, port } = url;
+    if (origin === base.origin && !username && !password) {
       for (const one of roots) {
         const path = one === beside ? pathname.slice(one.length - '/alpha'.length) : pathname.slice(one.length);
         if (pathname.startsWith(`${one}/`) && isPlainPath(path)) return { kind: 'api', path, search };
       }
     }
     const loose = readLoosely(pathname);
-    return { kind: loosely.some((one) => loose.startsWith(one)) ? 'disguised' : 'elsewhere' };
+    const isHere = hostOf(url) === hostOf(base) && port === base.port;
+    if (isHere && loosely.some((one) => loose.startsWith(one))) return { kind: 'disguised' };
+    return { kind: OPENROUTER.test(hostOf(url)) && loose.startsWith('/api/') ? 'openrouter' : 'elsewhere' };
   };
 }

@@ -57,10 +57,7 @@ describe('what is not for the API passes as it is, without the key', () => {
     'https://openrouter.ai.evil.example/api/v1/chat/completions',
     'https://evilopenrouter.ai/api/v1/chat/completions',
     'https://openrouter.ai@evil.example/api/v1/chat/completions',
-    'http://openrouter.ai/api/v1/chat/completions',
-    'https://openrouter.ai:8443/api/v1/chat/completions',
-    'https://openrouter.ai/api/v2/chat/completions',
-    'https://openrouter.ai/api/v1x/chat/completions',
+    'https://openrouter.ai/docs/api/v1/chat/completions',
     'https://openrouter.ai/api/v1/../../login',
     'https://openrouter.ai/api/v1/%2e%2e/%2e%2e/login',
     'https://openrouter.ai/login?next=/api/v1/chat/completions',
@@ -95,6 +92,16 @@ describe('what a server may read as a route is refused, and never gets the key',
     'https://user:pass@openrouter.ai/api/v1/chat/completions',
     'https://eu.openrouter.ai/api/v1/chat/completions',
     'https://openrouter.ai/api/alpha//decisions',
+    'http://openrouter.ai/api/v1/chat/completions',
+    'https://openrouter.ai./api/v1/chat/completions',
+    'https://openrouter.ai:8443/api/v1/chat/completions',
+    'https://www.openrouter.ai/api/v1/chat/completions',
+    'https://openrouter.ai/api/v2/chat/completions',
+    'https://openrouter.ai/api/beta/responses',
+    'https://openrouter.ai/api/v1x/chat/completions',
+    'https://openrouter.ai/api/v1;x/chat/completions',
+    'https://openrouter.ai/api%3Bx/v1/chat/completions',
+    'https://openrouter.ai/api/v1/chat;x=/completions',
   ])('%s', async (url) => {
     const { policyFetch, sent } = stage({ ...ZDR, apiKey: KEY });
     const response = await policyFetch(url, post());
@@ -135,6 +142,22 @@ it('enforces what its options build on as what they say themselves', async () =>
   expect(sent).toEqual([]);
   expect((await policyFetch(`${EU}/chat/completions`, post())).status).toBe(200);
   expect(() => createPolicyFetch({ extends: { region: 'eu' }, baseURL: 'https://gateway.example/v1' })).toThrow(expect.objectContaining({ code: 'policy_conflict', field: 'region' }));
+});
+
+it.each(['x-http-method-override', 'X-HTTP-Method', 'x-method-override'])('a method that a header puts in place of another is no reading: %s', async (name) => {
+  const { policyFetch, sent } = stage(ZDR);
+  for (const method of ['GET', 'DELETE']) expect((await policyFetch(CHAT, { method, headers: { [name]: 'POST' } })).status).toBe(400);
+  expect(sent).toEqual([]);
+});
+
+it.each(['model=c/d', 'models[]=c/d', 'provider%5Bzdr%5D=false', 'beta=true&Model=c/d', '_method=PUT'])('a query that says what the body says is refused: %s', async (query) => {
+  const { policyFetch, sent } = stage(ZDR);
+  expect(await errorOf(await policyFetch(`${CHAT}?${query}`, post()))).toMatchObject({ type: 'invalid_options', param: 'url' });
+  expect(sent).toEqual([]);
+  await policyFetch(`${BASE}/messages?beta=true`, post({ ...ASK, max_tokens: 5 }));
+  const free = stage();
+  await free.policyFetch(`${CHAT}?${query}`, post());
+  expect([sent[0]?.input, free.sent[0]?.input]).toEqual([`${BASE}/messages?beta=true`, `${CHAT}?${query}`]);
 });
 
 it('moves nothing to a region in silence', async () => {
@@ -456,6 +479,8 @@ describe('forms', () => {
     ['preferences', [['model', 'a/b'], ['provider', '{"zdr":false}']], {}],
     ['preferences in brackets', [['model', 'a/b'], ['provider[only][]', 'x']], {}],
     ['fallbacks', [['model', 'a/b'], ['models[]', 'c/d']], { allowedModels: ['a/*'] }],
+    ['a model in brackets', [['model', 'a/b'], ['model[]', 'c/d']], { allowedModels: ['a/*'] }],
+    ['a model in another case', [['model', 'a/b'], ['Model', 'c/d']], { allowedModels: ['a/*'] }],
   ])('are refused for %s', async (_, fields, options) => {
     const { answer: pending, sent } = send(form(...fields), options);
     expect((await pending).status).toBe(400);
