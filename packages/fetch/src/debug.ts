@@ -16,7 +16,22 @@ interface Settings {
   readonly contents?: boolean | undefined;
 }
 
-const SECRET = /auth|key|token|cookie|secret|passw|credential|signature/i;
+const SECRET = /auth|key|token|cookie|secret|passw|credential|signature|jwt|session|\bpat\b/i;
+
+/** Fields of a body that carry credentials: those of MCP servers, of search engines … */
+const SECRET_FIELD = /(^|[_-])(authorization|password|secret|cookie)$|(api|access|auth|bearer|client)[_-]?(keys?|token|secret)$/i;
+
+/** What stands for a field that carries credentials; the rest as it is. */
+const masked = (name: string, value: unknown): unknown => (SECRET_FIELD.test(name) && value !== null && typeof value !== 'number' && typeof value !== 'boolean' ? '[redacted]' : value);
+
+/** A body with what was said, but without credentials. */
+function uncovered(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), masked);
+  } catch {
+    return body;
+  }
+}
 
 /** Fields that hold no content, beside numbers and switches. */
 const PLAIN = /^(model|models|provider|reasoning|modalities|service_tier)$/;
@@ -30,7 +45,7 @@ function outline(body: string): string {
     const fields: object = JSON.parse(body);
     return JSON.stringify(fields, function (this: unknown, name, value: unknown) {
       // the fields themselves, and not what is in them; `options` of a provider are free text
-      if (this !== fields) return name === 'options' ? '…' : value;
+      if (this !== fields) return name === 'options' ? '…' : masked(name, value);
       return PLAIN.test(name) || typeof value === 'number' || typeof value === 'boolean' ? value : '…';
     });
   } catch {
@@ -55,7 +70,7 @@ export function curlOf(url: string, { method = 'GET', headers = {}, body }: Requ
     if (name === 'authorization' && /^bearer /i.test(value)) words.push('-H "authorization: Bearer $OPENROUTER_API_KEY"');
     else words.push(`-H ${quote(`${name}: ${SECRET.test(name) ? '[redacted]' : clean(value)}`)}`);
   }
-  if (body != null) words.push(`--data-raw ${quote(typeof body !== 'string' ? '…' : clean(contents ? body : outline(body)))}`);
+  if (body != null) words.push(`--data-raw ${quote(typeof body !== 'string' ? '…' : clean(contents ? uncovered(body) : outline(body)))}`);
   return words.join(' \\\n  ');
 }
 

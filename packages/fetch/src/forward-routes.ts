@@ -5,7 +5,7 @@ import { exactRoute } from './inference-routes.js';
 export const forwardRoute = (path: string): RouteName | undefined => (path.toLowerCase() === '/alpha/decisions' ? 'decisions' : exactRoute(path));
 
 // What writes to the account and sends nothing to a model. Source: OpenRouter API, account endpoints. A preset is made by it, not run.
-const ACCOUNT = /^\/(keys|auth|byok|credits|generation|guardrails|observability|organization|presets|files|scim|workspaces)(\/|$)/i;
+const ACCOUNT = /^\/(analytics|keys|auth|byok|credits|generation|guardrails|observability|organization|presets|files|scim|workspaces)(\/|$)/i;
 
 /** Whether a path is one of the account, where policy has no say. */
 export const isAccountPath = (path: string): boolean => ACCOUNT.test(path);

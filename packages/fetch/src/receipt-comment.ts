@@ -11,7 +11,9 @@ export function receiptComment({ policy: _policy, attempts: _attempts, router: _
   return `:${NAME}${JSON.stringify(told)}\n\n`;
 }
 
-const isReceipt = (value: unknown): value is Receipt => typeof value === 'object' && value !== null && 'cost' in value && 'timing' in value && 'verdict' in value;
+const isRecord = (value: unknown): value is { readonly [field: string]: unknown } => typeof value === 'object' && value !== null;
+const isReceipt = (value: unknown): value is Receipt =>
+  isRecord(value) && ['cost', 'timing', 'verdict'].every((part) => isRecord(value[part])) && Array.isArray(value['requested']);
 
 /** The receipt in a comment, given without its colon; undefined for any other comment. */
 export function receiptIn(comment: string): Receipt | undefined {

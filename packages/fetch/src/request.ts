@@ -1,4 +1,5 @@
-import { type Answer, type ClientConfig, InvalidOptionsError, type JsonCall, sendChat, sendInference, sendJson } from '@waypost/core';
+import { type Answer, type ClientConfig, InvalidOptionsError, type JsonCall, PolicyConflictError, policyOf, sendChat, sendInference, sendJson } from '@waypost/core';
+import { isAccountPath } from './forward-routes.js';
 import { checkPath, inferenceRoute } from './inference-routes.js';
 import type { RouteOptions } from './options.js';
 
@@ -13,7 +14,7 @@ export interface RequestOptions extends RouteOptions {
 
 /**
  * Sends JSON to any route and gives the JSON of its answer. On inference routes the client's policy is folded into the body as for
- * any call; what the route would not honour is refused.
+ * any call; what the route would not honour is refused. Under a policy, so is whatever sends to a route that this version does not know.
  */
 export async function requestRoute(config: ClientConfig, path: string, { method: given, query, body, ...options }: RequestOptions = {}): Promise<Answer<unknown>> {
   checkPath(path);
@@ -24,6 +25,9 @@ export async function requestRoute(config: ClientConfig, path: string, { method:
     throw new InvalidOptionsError([{ path: where, message, suggestion }]);
   };
   if (/^\/videos\/[^/]+\/content$/.test(path)) fail('path', 'answers with a film, and request() reads JSON', 'videos.download() of @waypost/fetch/media');
+  if (route === undefined && !/^(GET|HEAD|DELETE)$/.test(method) && !isAccountPath(path) && isGuarded(config)) {
+    throw new PolicyConflictError({ field: 'path', message: `${method} ${path} is no route that this version knows, so that nothing tells what it honours`, suggestion: 'use a documented route, or a client without a policy' });
+  }
   if (route === undefined) return sendJson(config, { path, method, options, ...(query && { query }), ...(body !== undefined && { body }) });
   if (method !== 'POST') fail('method', `${method} is not a method of an inference route`, 'POST');
   if (query !== undefined) fail('query', 'is not a part of inference requests', 'put it into the body');
@@ -33,6 +37,12 @@ export async function requestRoute(config: ClientConfig, path: string, { method:
   const call = { body, options };
   const answer = route === 'chat' ? await sendChat(config, call) : await sendInference(config, call, path, route);
   return { body: answer.response, status: answer.status, headers: answer.headers };
+}
+
+/** Whether there is anything to enforce on what is sent; the region is where it is sent to. */
+function isGuarded({ layers }: ClientConfig): boolean {
+  const { region: _region, ...rest } = policyOf(layers);
+  return Object.keys(rest).length > 0;
 }
 
 const isObject = (value: unknown): value is { readonly [field: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);

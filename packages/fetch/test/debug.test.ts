@@ -53,6 +53,16 @@ describe('debug', () => {
     expect(basic.lines[0]).toContain("-H 'authorization: [redacted]'");
   });
 
+  it('masks credentials in bodies and in headers of other names', async () => {
+    const { openrouter, lines } = debugging({ debug: { contents: true }, headers: { 'x-jwt': 'hidden-1', 'x-session': 'hidden-2', 'x-pat': 'hidden-3' } });
+    const tools = [{ type: 'mcp', authorization: 'hidden-4', headers: { Authorization: 'Bearer hidden-5', 'X-Api-Key': 'hidden-6' }, clientSecret: 'hidden-7' }];
+    const plugins = [{ id: 'web', api_key: 'hidden-8', api_keys: { exa: 'hidden-9' }, max_tokens: 5 }];
+    await openrouter.chat({ ...REQUEST, ...({ tools, plugins } as object) });
+    expect(lines[1]).toContain('"type":"mcp","authorization":"[redacted]"');
+    expect(lines[1]).toContain('"max_tokens":5');
+    expect(lines.join('\n')).not.toContain('hidden');
+  });
+
   it('tells of streams, failovers and errors, without what errors quote', async () => {
     const { openrouter, lines } = debugging({ retry: false }, [failure(503, PROMPT), HELLO(), failure(400, PROMPT)]);
     await collect(openrouter.stream({ ...REQUEST, models: ['c/1', 'c/2', 'c/3', 'c/4'] }));

@@ -64,7 +64,7 @@ describe('fromSSE', () => {
     expect(await fromSSE(json(answer())).final()).toMatchObject({ text: 'Hello', receipt: undefined });
   });
 
-  it.each([': waypost-receipt {"cost":', ': waypost-receipt 5', ': waypost-receipt {}', ': OPENROUTER PROCESSING', ':'])('passes over the comment %s', async (comment) => {
+  it.each([': waypost-receipt {"cost":', ': waypost-receipt 5', ': waypost-receipt {}', ': waypost-receipt {"cost":null,"timing":0,"verdict":"kept","requested":[]}', ': OPENROUTER PROCESSING', ':'])('passes over the comment %s', async (comment) => {
     const response = new Response(`${comment}\n\n${event(text('Hi'))}${event(END)}${DONE}`, TYPE);
     expect(await fromSSE(response).final()).toMatchObject({ text: 'Hi', receipt: undefined });
   });

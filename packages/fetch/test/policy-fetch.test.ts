@@ -441,6 +441,21 @@ describe('streams', () => {
     expect(got).toEqual([': wait\n\n', event(text('late'))]);
   });
 
+  it('are handed on when they go on and on without an event, however they begin', async () => {
+    for (const filler of [`:${'x'.repeat(30_000)}\n\n`, `\n:${'x'.repeat(30_000)}\n`, `event: ping\nid: ${'x'.repeat(30_000)}\n\n`]) {
+      let pulls = 0;
+      const source = new ReadableStream<Uint8Array>({ pull(controller) {
+        pulls += 1;
+        if (pulls > 100) controller.close();
+        else controller.enqueue(new TextEncoder().encode(filler));
+      } }, { highWaterMark: 0 });
+      const { policyFetch } = stage({ sizes: { maxEventSize: 100_000 }, effects: { timer: () => () => {} } }, () => new Response(source, { headers: { 'content-type': 'text/event-stream' } }));
+      const response = await policyFetch(CHAT, post({ ...ASK, stream: true }));
+      expect(pulls).toBeLessThan(100);
+      expect((await response.text()).length).toBe(100 * filler.length);
+    }
+  });
+
   it('that end without an event are handed on', async () => {
     const response = await stage({}, () => new Response(': only this\n\n', { headers: { 'content-type': 'text/event-stream' } })).policyFetch(CHAT, post({ ...ASK, stream: true }));
     expect(await response.text()).toBe(': only this\n\n');

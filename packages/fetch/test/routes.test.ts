@@ -1,3 +1,4 @@
+import { presets } from '@waypost/core';
 import { describe, expect, it } from 'vitest';
 import { APIError, InvalidOptionsError, PolicyConflictError } from '../src/index.js';
 import { answer, failure, fake, json, KEY, rejection, REQUEST } from './kit.js';
@@ -148,6 +149,17 @@ describe('request', () => {
       expect((await free.openrouter.request(path, { body: { model: 'a/b', prompt: 'x' } })).body).toEqual({ created: 1 });
     },
   );
+
+  it.each(['/moderations', '/beta/responses', '/alpha/decisions', '/batches', '/classifications/task'])('refuses to send to %s under a policy, which nobody knows to honour one', async (path) => {
+    for (const options of [{ allowedModels: ['a/*'] }, { extends: presets.private }]) {
+      const { openrouter, requests } = fake([json({})], options);
+      expect(await rejection(openrouter.request(path, { body: { model: 'a/b', input: 'x' } }))).toMatchObject({ code: 'policy_conflict', field: 'path' });
+      await openrouter.request(path);
+      expect(requests.map(({ method }) => method)).toEqual(['GET']);
+    }
+    const free = fake([json({ ok: 1 })], { region: 'eu' });
+    expect((await free.openrouter.request(path, { body: { input: 'x' } })).body).toEqual({ ok: 1 });
+  });
 
   it.each([
     ['/audio/speech', { body: { model: 'a/b', input: 'x' } }, 'speak()'],

@@ -1,7 +1,7 @@
 import { EventTooLargeError } from './event-too-large-error.js';
 
 /** 32 Mi characters: room for a generated image or a minute of sound in one event. */
-const DEFAULT_MAX_EVENT_SIZE: number = 32 * 1024 * 1024;
+export const DEFAULT_MAX_EVENT_SIZE: number = 32 * 1024 * 1024;
 
 export interface SseDecoderOptions {
   /** Characters of one event's lines, field names included. Default 32 Mi. A larger one throws `EventTooLargeError`. */

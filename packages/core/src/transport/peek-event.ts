@@ -1,4 +1,4 @@
-import { createSseDecoder } from '../stream/decode-sse.js';
+import { createSseDecoder, DEFAULT_MAX_EVENT_SIZE } from '../stream/decode-sse.js';
 import { platformTimer } from './effects.js';
 import type { AttemptOptions } from './types.js';
 
@@ -24,7 +24,7 @@ const PEEK_BYTES = 64 * 1024;
  *
  * @throws {EventTooLargeError} Or what reading threw.
  */
-export async function peekEvent(reader: ReadableStreamDefaultReader<Uint8Array>, { effects, sizes = {} }: AttemptOptions): Promise<Peeked> {
+export async function peekEvent(reader: ReadableStreamDefaultReader<Uint8Array>, { effects, sizes: { maxEventSize = DEFAULT_MAX_EVENT_SIZE } = {} }: AttemptOptions): Promise<Peeked> {
   const { timer = platformTimer } = effects;
   const packets: Uint8Array[] = [];
   let first: string | undefined;
@@ -32,7 +32,7 @@ export async function peekEvent(reader: ReadableStreamDefaultReader<Uint8Array>,
     (data) => {
       first ??= data;
     },
-    { ...(sizes.maxEventSize && { maxEventSize: sizes.maxEventSize }) },
+    { maxEventSize },
   );
   let commented = false;
   let stop = (): void => {};
@@ -57,7 +57,7 @@ export async function peekEvent(reader: ReadableStreamDefaultReader<Uint8Array>,
       size += packet.value.byteLength;
       // a large event is waited for, if it began at once
       commented ||= packets.length === 1 && packet.value[0] === 58;
-      if (first !== undefined || (commented && size > PEEK_BYTES)) return { first, packets, pending: undefined };
+      if (first !== undefined || size > (commented ? PEEK_BYTES : maxEventSize)) return { first, packets, pending: undefined };
     }
   } finally {
     stop();
