@@ -1,7 +1,9 @@
 import { connect as connectSocket } from 'node:net';
 import { serve } from '@hono/node-server';
+import type { Receipt } from '@waypost/fetch';
+import { fromSSE } from '@waypost/fetch/from-sse';
 import { createProxyHandler, type ProxyOptions } from '@waypost/fetch/proxy';
-import { createGateway, reply } from '@waypost/testing';
+import { createGateway, fail, faults, reply } from '@waypost/testing';
 import OpenAI, { BadRequestError, PermissionDeniedError } from 'openai';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KEY, MESSAGES, NAMED, rejection } from './connection.js';
@@ -95,6 +97,49 @@ describe('over a socket', () => {
     });
     expect(answer).toMatch(/^HTTP\/1\.1 400/);
     expect(gateway.requests).toEqual([]);
+  });
+});
+
+describe('with fromSSE in the page', () => {
+  const streamed = (url: string, body: object = ask): Promise<Response> => post(url, { ...body, stream: true });
+
+  it('gives the text, the usage and who served; the receipt is the server\'s', async () => {
+    const receipts: Receipt[] = [];
+    const answer = fromSSE(await streamed(await listen({ onReceipt: (receipt) => receipts.push(receipt) })));
+    let text = '';
+    for await (const piece of answer.textStream) text += piece;
+    const { finishReason, usage, response, receipt } = await answer.final();
+    expect([text, finishReason, response.model, response.provider]).toEqual(['one two three four five six', 'stop', 'acme/atlas', expect.any(String)]);
+    expect(usage?.outputTokens).toBeGreaterThan(0);
+    expect(receipt).toBeUndefined();
+    expect(receipts).toMatchObject([{ requested: ['acme/atlas'], served: { model: 'acme/atlas' } }]);
+  });
+
+  it('raises what is refused, before and after OpenRouter was asked', async () => {
+    const url = await listen({ allowedModels: ['acme/*'] });
+    const refused = await rejection(fromSSE(await streamed(url, { ...ask, model: 'borealis/aurora' })));
+    expect(refused).toMatchObject({ name: 'APIError', status: 400, isRetryable: false, errorType: 'policy_conflict' });
+    gateway.setScenario({ gateway: fail(429, { retryAfter: 7 }) });
+    expect(await rejection(fromSSE(await streamed(url)))).toMatchObject({ name: 'APIError', status: 429, reason: 'rate-limit', retryAfterMs: 7000 });
+    gateway.setScenario({ gateway: faults.noCredits() });
+    expect(await rejection(fromSSE(await streamed(url)))).toMatchObject({ name: 'APIError', status: 502, message: 'The model service refused the server' });
+  });
+
+  it('keeps what had arrived of a stream that breaks', async () => {
+    const url = await listen();
+    gateway.setScenario({ reply: reply.text('one two three four five six'), wire: { textSize: 4, cut: 3 } });
+    const error = await rejection(fromSSE(await streamed(url)).final());
+    expect(error).toMatchObject({ name: 'StreamError', reason: 'truncated', partial: { choices: [{ message: { content: 'one two thre' } }] } });
+  });
+
+  it('closes both connections when the loop is left', async () => {
+    const url = await listen();
+    gateway.setScenario({ reply: reply.text('word '.repeat(50_000)) });
+    for await (const piece of fromSSE(await streamed(url)).textStream) {
+      expect(piece).not.toBe('');
+      break;
+    }
+    await expect.poll(() => gateway.requests[0]?.cancelled).toBe(true);
   });
 });
 
