@@ -21,6 +21,7 @@ export const scenarios: Readonly<Record<string, Stage>> = {
   'a chat call, and its receipt': { scenario: { reply: says }, requests: 1 },
   'a stream, read to its end': { scenario: { reply: says, wire: { packets: { size: 7 }, lineEnd: '\r\n' } }, requests: 1 },
   'a stream, passed on as a response': { scenario: { reply: says }, requests: 1 },
+  'a page reads a stream, sent on or from the network': { scenario: { reply: says, wire: { packets: { size: 11 } } }, requests: 3 },
   'leaving a loop closes the connection': { scenario: stalls, requests: 1, left: true },
   'an abort closes the connection': { scenario: stalls, requests: 1, left: true },
   'errors are told by their class': { requests: 3 },

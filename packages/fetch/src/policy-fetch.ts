@@ -60,6 +60,12 @@ const OF_THE_BODY = /^\W*(models?|provider|preset|plugins|route|_method)\b/i;
 /** Whether a request only reads, by any word on it. */
 const isReading = ({ method, headers }: SdkRequest): boolean => READING.test(method) && !METHOD_HEADERS.some((name) => headers.has(name));
 
+/** @throws {InvalidOptionsError} for a parameter of the address that a server might take for a field of the body. */
+function checkParameter(name: string): void {
+  if (!OF_THE_BODY.test(name)) return;
+  throw new InvalidOptionsError([{ path: 'url', message: `its query has a parameter ${JSON.stringify(name.slice(0, 40))}, which no policy is held against`, suggestion: 'put it into the body' }]);
+}
+
 const refuse = (field: string, message: string, suggestion: string): never => {
   throw new PolicyConflictError({ field, message, suggestion });
 };
@@ -77,8 +83,7 @@ async function passOn({ config, hasKey, send }: Enforcer, request: SdkRequest, i
 
 /** A request of inference: folded, or refused. */
 async function enforce({ config, hasKey, lenient, guarded }: Enforcer, request: SdkRequest, route: RouteName, { path, search }: ApiTarget): Promise<Response> {
-  const misplaced = guarded ? [...new URLSearchParams(search).keys()].find((name) => OF_THE_BODY.test(name)) : undefined;
-  if (misplaced !== undefined) throw new InvalidOptionsError([{ path: 'url', message: `its query has a parameter ${JSON.stringify(misplaced.slice(0, 40))}, which no policy is held against`, suggestion: 'put it into the body' }]);
+  if (guarded) new URLSearchParams(search).forEach((_, name) => checkParameter(name));
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity') throw new InvalidOptionsError([{ path: 'headers.content-encoding', message: `a body in ${encoding} cannot be checked`, suggestion: 'send it as it is' }]);
   if (request.isForm && route !== 'transcriptions') throw new InvalidOptionsError([{ path: 'body', message: `the ${route} route takes no forms`, suggestion: 'send JSON' }]);

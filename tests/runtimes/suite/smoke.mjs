@@ -52,6 +52,24 @@ export const checks = {
     equal((await again.stream({ model: MODEL, messages }).final()).text, at.text, 'the text in it');
   },
 
+  'a page reads a stream, sent on or from the network': async (at) => {
+    const { fromSSE } = at.entries['@waypost/fetch/from-sse'];
+    const sentOn = fromSSE(client(at).stream({ model: MODEL, messages }).toResponse());
+    let text = '';
+    for await (const piece of sentOn.textStream) text += piece;
+    equal(text, at.text, 'the pieces of text');
+    equal([sentOn.receipt.served.model, typeof sentOn.receipt.cost.total, sentOn.receipt.attempts], [MODEL, 'number', undefined], 'the receipt');
+    const response = await fetch(`${at.baseURL}/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${at.key}`, 'content-type': 'application/json', ...(globalThis.document === undefined && { 'x-openrouter-metadata': 'enabled' }) },
+      body: JSON.stringify({ model: MODEL, messages, stream: true }),
+    });
+    const { text: whole, usage, receipt } = await fromSSE(response).final();
+    equal([whole, usage.outputTokens > 0, receipt], [at.text, true, undefined], 'what came over the network');
+    const gone = await failure(async () => fromSSE(await fetch(at.baseURL.replace('/api/v1', '/elsewhere'))).final());
+    equal([gone.name, gone.status], ['APIError', 404], 'an answer that is no stream');
+  },
+
   'leaving a loop closes the connection': async (at) => {
     const { StreamError } = at.entries['@waypost/fetch'];
     const stream = client(at).stream({ model: MODEL, messages });
