@@ -7,7 +7,6 @@ import { toldMessage } from './told-error.js';
 const PASSED = ['x-generation-id', 'x-request-id', 'request-id', 'retry-after', 'x-should-retry'];
 // Anything else is bytes: a page of HTML would run in the page's own origin.
 const TYPES = /^(application\/json|text\/event-stream|audio\/[\w.+-]+)\b/i;
-const TEXT = /json|event-stream/i;
 // Between the server and OpenRouter; the page has no part in it.
 const OURS: readonly FailureReason[] = ['authentication', 'credits', 'permission'];
 
@@ -49,5 +48,5 @@ export function passedAnswer({ status, headers, body }: Response, key: string): 
     const value = headers.get(name);
     if (value !== null && redact(value, [key]) === value) passed.set(name, value);
   }
-  return new Response(body && key !== '' && TEXT.test(type) ? maskBytes(body, key) : body, { status, headers: passed });
+  return new Response(body && key !== '' ? maskBytes(body, key) : body, { status, headers: passed });
 }

@@ -48,8 +48,9 @@ export interface ProxyOptions extends PolicyFetchOptions {
   /** Whether pages of those origins may send cookies, for `authorize` to read. Default `false`. */
   credentials?: boolean | undefined;
   /**
-   * Says who a request is from: the id of a user, a user with a policy, a response to refuse with, or `null` for a 401. It gets the request
-   * without its body. Default: everybody may ask.
+   * Says who a request is from: the id of a user, a user with a policy, a response to refuse with, or `null` for a 401, which `false` and an
+   * empty id count as too. A user without an id is let in, and sent as nobody in particular. It gets the request without its body. Default:
+   * everybody may ask.
    */
   authorize?: ((request: Request) => Authorized | Promise<Authorized>) | undefined;
   /** Told of whatever goes wrong, the parts that the page is not told included. What it throws is ignored. */
