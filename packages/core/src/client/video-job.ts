@@ -19,10 +19,9 @@ const isJob = (body: unknown): body is VideoJob => isRecord(body) && typeof body
 export async function requestJob(options: AttemptOptions): Promise<Answer<VideoJob>> {
   const open = await attempt(options);
   const body = await readJson(open, options);
-  const { status, headers } = open;
-  const context = open.context();
-  if (!isJob(body)) throw errorFromBody(body, context) ?? errorFromNonJson(JSON.stringify(body), context);
-  return { body: { ...body, ...('error' in body && { error: redactDeep(body.error, context.secrets) }) }, status, headers };
+  const { status, headers, context } = open;
+  if (!isJob(body)) throw errorFromBody(body, context) ?? errorFromNonJson(JSON.stringify(body), context());
+  return { body: { ...body, ...('error' in body && { error: redactDeep(body.error, context().secrets) }) }, status, headers };
 }
 
 /**

@@ -27,8 +27,10 @@ function describeBody(text: string, contentType: string | undefined, quoted: num
 /**
  * The typed error in a parsed body, or `undefined` where it holds none. It takes every envelope that is seen: `{error: {…}}`,
  * `{error: 'text'}`, the validator's `{success: false, error: {name, message}}`, and those of `/messages` and `/responses`.
+ *
+ * @param context asked for where there is an error, and not before.
  */
-export function errorFromBody(body: unknown, context: ErrorContext): APIError | undefined {
+export function errorFromBody(body: unknown, context: () => ErrorContext): APIError | undefined {
   const envelope = Array.isArray(body) ? body[0] : body;
   if (!isRecord(envelope) || !envelope['error']) return undefined;
   const { error } = envelope;
@@ -36,7 +38,7 @@ export function errorFromBody(body: unknown, context: ErrorContext): APIError | 
   const detail: ErrorDetail = isRecord(error) ? error : { message: messageOf(error) ?? '' };
   const { id, provider, error_type: errorType, code } = envelope;
   return errorFromDetail({ code: typeof code === 'number' ? code : textOf(code), ...detail }, {
-    ...context,
+    ...context(),
     responseBody: body,
     errorType: textOf(errorType),
     generationId: textOf(id),
@@ -50,7 +52,7 @@ export function errorFromBody(body: unknown, context: ErrorContext): APIError | 
  */
 export function errorFromResponse(text: string, context: ErrorContext): APIError {
   const body = parseMaybe(text);
-  const found = errorFromBody(body, context);
+  const found = errorFromBody(body, () => context);
   if (found !== undefined) return found;
   const said = typeof body === 'string' ? undefined : messageOf(body);
   const message = said ?? `The server answered with status ${context.httpStatus} and ${contentOf(text, context)}`;

@@ -1,3 +1,4 @@
+import { isEmpty } from '../policy/check-parts.js';
 import type { Field } from '../policy/fields.js';
 import { guardrailsInForce, matchesQuantization } from '../policy/guardrails.js';
 import { isModelAllowed } from '../policy/models-allowed.js';
@@ -35,6 +36,8 @@ const violated = (detail: string): Finding => ({ verdict: 'violated', detail });
  * verifyPolicy({ only: ['azure'] }, { provider: 'OpenAI', requested: ['openai/gpt-5.1'] }).overall // → 'violated'
  */
 export function verifyPolicy(policy: Policy, served: ServedFacts, catalogue: VerificationCatalogue = {}): PolicyVerdict {
+  // hot: most often there is no policy
+  if (isEmpty(policy)) return { overall: 'kept', guardrails: {} };
   const guardrails: { [name: string]: Finding } = {};
   for (const field of guardrailsInForce(policy)) guardrails[field] = verifyField(field, policy, served, catalogue);
   if (policy.allowedModels) guardrails['allowedModels'] = verifyModel(policy.allowedModels, served);

@@ -28,15 +28,18 @@ function headerRecord(headers: Headers): HeaderRecord {
   return record;
 }
 
-/** `fetch`, but it settles at once when the guard ends, even if the function given does not heed its signal. */
+/** `fetch`, but what it throws rejects. */
+async function send({ effects, url, headers, body, method = body === undefined ? 'GET' : 'POST' }: AttemptOptions, signal: AbortSignal | undefined): Promise<Response> {
+  // `manual`, since `follow` sends prompts and every header but the authorization on to another host, and not all edge runtimes know `error`
+  return effects.fetch(url, { method, headers, redirect: 'manual', ...(signal && { signal }), ...(body !== undefined && { body }) });
+}
+
+/** The same, but it settles at once when the guard ends, even if the function given does not heed its signal. */
 function guardedFetch(options: AttemptOptions, guard: Guard): Promise<Response> {
-  const { effects, url, headers, body, method = body === undefined ? 'GET' : 'POST' } = options;
+  if (guard.signal === undefined) return send(options, undefined);
   return new Promise((resolve, reject) => {
     guard.onEnd = reject;
-    // Called inside `then`, so that a function which throws rejects.
-    Promise.resolve()
-      // `manual`, since `follow` sends prompts and every header but the authorization on to another host, and not all edge runtimes know `error`
-      .then(() => effects.fetch(url, { method, headers, redirect: 'manual', ...(guard.signal && { signal: guard.signal }), ...(body !== undefined && { body }) }))
+    send(options, guard.signal)
       .then((response) => {
         // Nobody is going to read an answer that came too late.
         if (guard.ended) response?.body?.cancel().catch(() => {});

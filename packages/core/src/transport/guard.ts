@@ -4,7 +4,7 @@ import type { AttemptOptions } from './types.js';
 
 /** Watches over one request: the caller's signal and all time limits, with one listener and at most one timer. */
 export interface Guard {
-  /** For `fetch`: aborts for whichever reason comes first. Undefined where there is none but that the body is left, which cancels it. */
+  /** For `fetch`: aborts for whichever reason comes first. Undefined where nothing can end it but that the body is left, which cancels it. */
   readonly signal: AbortSignal | undefined;
   /** Set once the request is to end: with the reason of the caller's signal, or a `TimeoutError`. */
   readonly ended: { readonly reason: unknown } | undefined;
@@ -27,13 +27,20 @@ export type Guarded = Pick<AttemptOptions, 'effects' | 'signal' | 'limits' | 'st
 
 const KINDS: readonly TimeoutKind[] = ['response', 'first-token', 'idle', 'deadline'];
 
+const nothing = (): void => {};
+
 /** Starts watching a request that is about to be sent. Throws where the signal has aborted or the deadline has passed. */
-export function createGuard({ effects, signal, limits = {}, startedAt }: Guarded): Guard {
+export function createGuard(options: Guarded): Guard {
+  const { signal, limits = {} } = options;
+  if (signal || Object.values(limits).some((limit) => limit !== undefined && limit < Infinity)) return watch(options);
+  // hot: most calls have neither, and a signal costs `fetch` more than all else here
+  return { signal: undefined, ended: undefined, onEnd: undefined, set: nothing, throwIfEnded: nothing, check: nothing, dispose: nothing, close: nothing };
+}
+
+function watch({ effects, signal, limits = {}, startedAt }: Guarded): Guard {
   signal?.throwIfAborted();
   const { now, timer = platformTimer } = effects;
-  const limited = Object.values(limits).some((limit) => limit !== undefined && limit < Infinity);
-  // hot: a signal costs every `fetch` more than all else here, so there is one only where it may abort
-  const controller = signal || limited ? new AbortController() : undefined;
+  const controller = new AbortController();
   const due: Record<TimeoutKind, number> = { response: Infinity, 'first-token': Infinity, idle: Infinity, deadline: Infinity };
   const limitOf: Record<TimeoutKind, number> = { ...due };
   let ended: { readonly reason: unknown } | undefined;
@@ -64,7 +71,7 @@ export function createGuard({ effects, signal, limits = {}, startedAt }: Guarded
   const onAbort = (): void => end(signal?.reason);
 
   const guard: Guard = {
-    signal: controller?.signal,
+    signal: controller.signal,
     get ended() {
       return ended;
     },
@@ -89,7 +96,7 @@ export function createGuard({ effects, signal, limits = {}, startedAt }: Guarded
     },
     close(reason) {
       guard.dispose();
-      controller?.abort(reason);
+      controller.abort(reason);
     },
   };
   function end(reason: unknown): void {

@@ -71,7 +71,7 @@ export async function openStream<Chunk extends object, Whole>(options: OpenStrea
   let reader: PacketReader<Chunk>;
   if (/\b(json|html)\b/i.test(type)) {
     const { toResponse = (body) => body } = options;
-    const chunk = shape.fromBody(toResponse(await readJson(open, options)), open.context());
+    const chunk = shape.fromBody(toResponse(await readJson(open, options)), open.context);
     accumulator.add(chunk);
     reader = singleChunk(chunk);
   } else {

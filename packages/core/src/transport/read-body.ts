@@ -70,7 +70,7 @@ export async function readJson(open: OpenResponse, options: AttemptOptions): Pro
 export async function requestJson(options: AttemptOptions): Promise<Answer<unknown>> {
   const open = await attempt(options);
   const body = await readJson(open, options);
-  const error = errorFromBody(body, open.context());
+  const error = errorFromBody(body, open.context);
   if (error !== undefined) throw error;
   return { body, status: open.status, headers: open.headers };
 }
@@ -92,16 +92,17 @@ function providerError(error: APIError, response: ChatResponse, { secrets }: Err
  * The body of a chat answer, checked for errors in any of the places that they come in: `error`, `choices[].error`, or
  * `finish_reason: "error"`. What had been generated goes into the error.
  */
-export function checkChat(body: unknown, context: ErrorContext): ChatResponse {
-  const topLevel = errorFromBody(body, context);
-  if (!isChatResponse(body)) throw topLevel ?? errorFromNonJson(JSON.stringify(body), context);
-  if (topLevel !== undefined) throw providerError(topLevel, body, context);
+export function checkChat(body: unknown, contextOf: () => ErrorContext): ChatResponse {
+  const topLevel = errorFromBody(body, contextOf);
+  if (!isChatResponse(body)) throw topLevel ?? errorFromNonJson(JSON.stringify(body), contextOf());
+  if (topLevel !== undefined) throw providerError(topLevel, body, contextOf());
   const { id, provider, choices } = body;
   // An answer carries its errors in the same places as a chunk does.
   const chunk = { id, provider, choices };
   const detail = errorOf(chunk);
-  if (detail !== undefined) throw providerError(errorFromChunk(detail, chunk, { ...context, responseBody: body }), body, context);
-  return body;
+  if (detail === undefined) return body;
+  const context = contextOf();
+  throw providerError(errorFromChunk(detail, chunk, { ...context, responseBody: body }), body, context);
 }
 
 /**
@@ -114,6 +115,6 @@ export function checkChat(body: unknown, context: ErrorContext): ChatResponse {
  */
 export async function requestChat(options: AttemptOptions, toResponse: (body: unknown) => unknown = (body) => body): Promise<Answer<ChatResponse>> {
   const open = await attempt(options);
-  const body = checkChat(toResponse(await readJson(open, options)), open.context());
+  const body = checkChat(toResponse(await readJson(open, options)), open.context);
   return { body, status: open.status, headers: open.headers };
 }

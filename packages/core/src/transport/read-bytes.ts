@@ -20,7 +20,7 @@ function joined(packets: readonly Uint8Array[], size: number): Uint8Array<ArrayB
 export async function refuseText(open: OpenResponse, options: AttemptOptions): Promise<void> {
   if (!/\b(json|html)\b/i.test(open.headers['content-type'] ?? '')) return;
   const body = await readJson(open, options);
-  throw errorFromBody(body, open.context()) ?? errorFromNonJson(JSON.stringify(body), open.context());
+  throw errorFromBody(body, open.context) ?? errorFromNonJson(JSON.stringify(body), open.context());
 }
 
 /**

@@ -1,4 +1,5 @@
 import { errorFromChunk } from '../errors/from-chunk.js';
+import type { ErrorContext } from '../errors/from-detail.js';
 import { errorFromBody, errorFromNonJson } from '../errors/from-response.js';
 import { errorFromUnknown } from '../errors/from-unknown.js';
 import { isRecord } from '../policy/report.js';
@@ -39,12 +40,12 @@ function holdsSomething(body: { readonly [field: string]: unknown }): boolean {
 /** Throws what a body, or a first event, tells of a failure, when it tells of nothing else. */
 function throwFailure(said: unknown, open: OpenResponse): void {
   if (!isRecord(said) || holdsSomething(said)) return;
-  const context = { ...open.context(), responseBody: said };
+  const context = (): ErrorContext => ({ ...open.context(), responseBody: said });
   const error = errorFromBody(said['type'] === 'error' && !said['error'] ? { error: said } : said, context);
   if (error !== undefined) throw error;
   // Every field of a chunk is optional and read with care, so any object is one.
   const detail = errorOf(said);
-  if (detail !== undefined) throw errorFromChunk(detail, said, context);
+  if (detail !== undefined) throw errorFromChunk(detail, said, context());
 }
 
 const parsed = (text: string | undefined): unknown => {

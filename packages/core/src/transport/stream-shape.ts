@@ -17,7 +17,7 @@ export interface StreamShape<Chunk extends object, Whole> {
   readonly servedLate?: boolean;
   createAccumulator(): Accumulator<Chunk, Whole>;
   /** A whole JSON body as the one chunk of a stream. @throws the error that the body holds. */
-  fromBody(body: unknown, context: ErrorContext): Chunk;
+  fromBody(body: unknown, context: () => ErrorContext): Chunk;
   /** What had arrived, for an error to carry. */
   partialOf(whole: Whole, secrets: readonly string[] | undefined): PartialResponse;
 }

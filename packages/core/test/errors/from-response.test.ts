@@ -74,7 +74,7 @@ describe('every envelope', () => {
   });
 
   test('no error in a good body', () => {
-    for (const body of [{ choices: [] }, { error: null }, [], null, 'text', 7]) expect(errorFromBody(body, context(200))).toBeUndefined();
+    for (const body of [{ choices: [] }, { error: null }, [], null, 'text', 7]) expect(errorFromBody(body, () => context(200))).toBeUndefined();
   });
 
   test('HTTP says more than the code, unless it is 200', () => {
