@@ -65,10 +65,10 @@ export function createReceiptCollector(options: CollectorOptions): ReceiptCollec
     receipt: (served) => {
       if (detail === 'off') return undefined;
       const { id, model, provider: name, router, usage, finishReason } = served;
-      const [first, ...others] = requested;
+      const first = requested[0];
       const last = attempts.at(-1);
       const failed = attempts.filter((one) => one.outcome !== 'ok');
-      const elsewhere = model !== undefined && first !== undefined && !sameModel(first, model) && others.some((asked) => sameModel(asked, model));
+      const elsewhere = model !== undefined && first !== undefined && !sameModel(first, model) && requested.some((asked) => sameModel(asked, model));
       const windowed = last?.outcome === 'ok' && failed.length > 0 && last.models[0] !== first;
       const named = compact({ model, provider: name, providerSlug: name && slugOfProvider(name) });
       const receipt: Receipt = {

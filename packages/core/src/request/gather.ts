@@ -1,3 +1,4 @@
+import { setField } from '../compact.js';
 import type { NamedPolicy } from '../policy/fold.js';
 import { layerPolicy, presetPolicies } from '../policy/layer-policy.js';
 import type { Acknowledgement } from '../policy/policy.js';
@@ -23,8 +24,7 @@ export interface Gathered {
 export function gather(layers: readonly RequestLayer[], request: { readonly [field: string]: unknown }, report: Report, outer?: Gathered): Gathered {
   const policies: NamedPolicy[] = [...(outer?.policies ?? [])];
   const acknowledged: Acknowledgement[] = [...(outer?.acknowledged ?? [])];
-  // without a prototype, so that a key `__proto__` is a key like any other
-  const fields: Record<string, unknown> = Object.assign(Object.create(null), outer?.fields);
+  const fields: Record<string, unknown> = { ...outer?.fields };
   let model = outer?.model;
   let models = outer?.models ?? [];
 
@@ -54,7 +54,7 @@ export function gather(layers: readonly RequestLayer[], request: { readonly [fie
         }
         default:
           if (value !== null) checkMisplaced(key, value, path, report);
-          fields[key] = value;
+          setField(fields, key, value);
       }
     }
   };

@@ -49,7 +49,9 @@ export async function failover<Result>(
   { effects, signal, onAttempt, onFailover }: FailoverContext<Result>,
 ): Promise<Result> {
   const errors: OpenRouterError[] = [];
-  for (const [index, window] of windows.entries()) {
+  for (let index = 0; ; index++) {
+    const window = windows[index];
+    if (window === undefined) throw new RangeError('failover needs at least one window');
     const { models } = window;
     const startedAt = effects.now();
     let result: Result;
@@ -69,5 +71,4 @@ export async function failover<Result>(
     onAttempt?.({ models, outcome: 'ok', durationMs: effects.now() - startedAt }, result);
     return result;
   }
-  throw new RangeError('failover needs at least one window');
 }

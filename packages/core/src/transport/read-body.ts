@@ -33,7 +33,7 @@ export async function readOpenText(open: OpenResponse, { effects, url, signal, l
   const { idleTimeout = Infinity } = limits;
   const onBytes = (): void => {
     guard.check();
-    guard.set('idle', effects.now() + idleTimeout, idleTimeout);
+    if (idleTimeout !== Infinity) guard.set('idle', effects.now() + idleTimeout, idleTimeout);
   };
   guard.set('first-token', Infinity, Infinity);
   onBytes();
