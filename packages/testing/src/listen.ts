@@ -24,7 +24,9 @@ export async function listen(answer: Answer, port: number, feed?: Feed): Promise
   const { serve } = await import('@hono/node-server');
   const closing = new AbortController();
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: (request, { outgoing }) => answer(request, outgoing, closing.signal), port, hostname: '127.0.0.1' }, (address) => {
+    // what its process calls `Request` and `Response` stays what it was: clients compare with `instanceof`
+    const options = { port, hostname: '127.0.0.1', overrideGlobalObjects: false };
+    const server = serve({ ...options, fetch: (request, { outgoing }) => answer(request, outgoing, closing.signal) }, (address) => {
       resolve({
         url: `http://127.0.0.1:${address.port}/api/v1`,
         async close() {

@@ -27,6 +27,14 @@ describe('listen', () => {
     await expect(fetch(`${server.url}/models`)).rejects.toThrow(TypeError);
   });
 
+  it('leaves the globals of its process alone', async () => {
+    const before = [globalThis.Request, globalThis.Response];
+    const server = await createGateway().listen();
+    expect([globalThis.Request, globalThis.Response]).toEqual(before);
+    expect(await fetch(`${server.url}/models`)).toBeInstanceOf(Response);
+    await server.close();
+  });
+
   it('notes a client that hangs up, in the middle of a stream or before it', async () => {
     const gateway = createGateway({ scenario: { wire: { stallAfter: 2 } } });
     const server = await gateway.listen();

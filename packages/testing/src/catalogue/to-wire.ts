@@ -36,6 +36,12 @@ export function toWireModel(model: GatewayModel, alias?: { readonly slug: string
   };
 }
 
+/** Which values of `tool_choice` an endpoint takes: all of them, or none. */
+function toolChoice({ supportedParameters }: GatewayEndpoint): Readonly<Record<'auto' | 'function' | 'none' | 'required', boolean>> {
+  const takes = supportedParameters.includes('tool_choice');
+  return { auto: takes, function: takes, none: takes, required: takes };
+}
+
 /** A row of an endpoint list; speeds are told only to who is logged in. */
 export function toWireEndpoint(endpoint: GatewayEndpoint, model: GatewayModel, displayName: string, authenticated: boolean): Endpoint {
   return {
@@ -45,7 +51,7 @@ export function toWireEndpoint(endpoint: GatewayEndpoint, model: GatewayModel, d
     supported_parameters: [...endpoint.supportedParameters],
     status: endpoint.stable ? 0 : -1,
     uptime_last_5m: endpoint.stable ? 100 : 80, uptime_last_30m: endpoint.stable ? 99.9 : 95, uptime_last_1d: 99.5,
-    supports_voice_cloning: false,
+    supports_tool_choice: toolChoice(endpoint), supports_voice_cloning: false,
     supports_implicit_caching: endpoint.pricing.input_cache_read !== undefined,
     latency_last_30m: authenticated ? endpoint.latency : null,
     throughput_last_30m: authenticated ? endpoint.throughput : null,
