@@ -3,7 +3,8 @@ export interface RecordedCall {
   readonly method: string;
   /** From `/api/v1` on. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  /** By name, or as it stands in an address. */
+  readonly query?: Readonly<Record<string, string>> | string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Parsed JSON, or text; `null` where there was none, or none that can be kept, such as a file. */
   readonly body: unknown;

@@ -23,6 +23,11 @@ export function masked(call: RecordedCall, secrets: readonly string[] = []): Rec
   return JSON.parse(text) as RecordedCall;
 }
 
+/** Some recorders keep the query as it stood in the address. */
+function queryOf({ query }: RecordedCall): Readonly<Record<string, string>> {
+  return typeof query === 'string' ? Object.fromEntries(new URLSearchParams(query)) : (query ?? {});
+}
+
 /** What differs that must not, in fuzzy matching. */
 function unlike(asked: RecordedCall, taped: RecordedCall): string[] {
   const [given, wanted] = [fieldsOf(asked.body), fieldsOf(taped.body)];
@@ -39,7 +44,7 @@ export function mismatches(asked: RecordedCall, cassette: Cassette, match: Match
   if (typeof match === 'function') return match(asked, cassette) ? [] : ['what the given function compares'];
   const found = [...(asked.method === taped.method ? [] : ['method']), ...(asked.path === taped.path ? [] : ['path'])];
   if (match === 'fuzzy') return [...found, ...unlike(asked, taped)];
-  return [...found, ...differences(taped.query ?? {}, asked.query ?? {}, 'query'), ...differences(taped.body, asked.body)];
+  return [...found, ...differences(queryOf(taped), queryOf(asked), 'query'), ...differences(taped.body, asked.body)];
 }
 
 /** How near a recording is to a request, for choosing among several. */

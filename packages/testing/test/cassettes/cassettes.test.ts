@@ -217,6 +217,15 @@ describe('play', () => {
     expect(player.misses).toEqual([]);
   });
 
+  it('strict: the query too, which some recorders keep as text', async () => {
+    const response = { status: 200, headers: {}, body: { data: [] } };
+    const { fetch, misses } = play({ cassettes: [{ request: { method: 'GET', path: '/api/v1/models', query: 'q=a%20b&sort=newest', body: null }, response }] });
+    expect((await fetch('http://player.local/api/v1/models?sort=newest&q=a+b')).status).toBe(200);
+    expect(misses).toEqual([]);
+    expect((await fetch('http://player.local/api/v1/models?sort=newest')).status).toBe(501);
+    expect(misses).toMatchObject([{ differences: ['query.q'] }]);
+  });
+
   it('fuzzy: the nearest of the same route, model and kind', async () => {
     const { fetch, misses } = play({ match: 'fuzzy', cassettes: [cassette('tides', {}, 'Tell me about tides'), cassette('harbours', {}, 'Tell me about the harbour'), cassette('streamed', { stream: true })] });
     const ask = (content: string, more: object = {}): Promise<Response> => fetch(`${BASE}/chat/completions`, post({ model: 'acme/atlas', messages: [{ role: 'user', content }], ...more }));
