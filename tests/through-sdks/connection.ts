@@ -29,9 +29,6 @@ export function connectTo(gateway: Gateway, baseURL: string, options: PolicyFetc
 
 export const MESSAGES = [{ role: 'user' as const, content: 'Which way to the harbour?' }];
 
-/** `@openrouter/sdk` does not read chunks whose fingerprint is null, as it often is. */
-export const NAMED = { fields: { system_fingerprint: 'fp_1' } };
-
 /** What a promise rejects with. */
 export async function rejection(promise: PromiseLike<unknown>): Promise<Error> {
   try {

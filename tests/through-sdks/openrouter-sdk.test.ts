@@ -1,6 +1,6 @@
 import { fail, ok, reply, respond } from '@waypost/testing';
 import { describe, expect, it } from 'vitest';
-import { connect, MESSAGES, NAMED, rejection } from './connection.js';
+import { connect, MESSAGES, rejection } from './connection.js';
 import { streamedText, wholeText } from './said.js';
 
 const chatRequest = { model: 'acme/atlas', messages: MESSAGES };
@@ -20,7 +20,7 @@ describe('chat.send', () => {
   });
 
   it('streams', async () => {
-    const { gateway, openrouter } = connect({ reply: reply.text('To the left.', NAMED), wire: { textSize: 3 } }, { provider: { zdr: true } });
+    const { gateway, openrouter } = connect({ reply: reply.text('To the left.'), wire: { textSize: 3 } }, { provider: { zdr: true } });
     expect(await streamedText(openrouter)).toBe('To the left.');
     expect(gateway.requests[0]?.body).toMatchObject({ stream: true, provider: { zdr: true } });
   });

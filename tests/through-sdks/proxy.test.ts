@@ -6,7 +6,7 @@ import { createProxyHandler, type ProxyOptions } from '@waypost/fetch/proxy';
 import { createGateway, fail, faults, reply } from '@waypost/testing';
 import OpenAI, { BadRequestError, PermissionDeniedError } from 'openai';
 import { afterEach, describe, expect, it } from 'vitest';
-import { KEY, MESSAGES, NAMED, rejection } from './connection.js';
+import { KEY, MESSAGES, rejection } from './connection.js';
 
 const ask = { model: 'acme/atlas', messages: MESSAGES };
 const gateway = createGateway();
@@ -19,7 +19,7 @@ afterEach(async () => {
 /** A gateway, a proxy before it, and where the proxy listens; both over sockets. */
 async function listen(options: ProxyOptions = {}): Promise<string> {
   gateway.reset();
-  gateway.setScenario({ reply: reply.text('one two three four five six', NAMED), wire: { textSize: 4 } });
+  gateway.setScenario({ reply: reply.text('one two three four five six'), wire: { textSize: 4 } });
   const upstream = await gateway.listen();
   closing.push(() => upstream.close());
   const handler = createProxyHandler({ apiKey: KEY, baseURL: upstream.url, basePath: '/ai', ...options });

@@ -1,9 +1,9 @@
 import { createGateway, reply } from '@waypost/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Connection, connectTo, MESSAGES, NAMED, rejection } from './connection.js';
+import { type Connection, connectTo, MESSAGES, rejection } from './connection.js';
 import { streamedText } from './said.js';
 
-const gateway = createGateway({ scenario: { reply: reply.text('one two three four five six', NAMED), wire: { textSize: 4 } } });
+const gateway = createGateway({ scenario: { reply: reply.text('one two three four five six'), wire: { textSize: 4 } } });
 let server: Awaited<ReturnType<typeof gateway.listen>>;
 let connection: Connection;
 
