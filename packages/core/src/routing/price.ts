@@ -1,6 +1,5 @@
 import { PRICES, TOKEN_PRICES } from '../policy/fields.js';
 import { parseDecimal } from '../policy/price.js';
-import { isRecord } from '../policy/report.js';
 import type { Pricing } from '../wire/models.js';
 import type { MaxPrice } from '../wire/provider-preferences.js';
 
@@ -35,20 +34,6 @@ function sum(pricing: Pricing | undefined, components: readonly string[]): numbe
   return Number(total.toPrecision(12));
 }
 
-/** Prices of tokens that were read already, with what they were read from. */
-const read = new WeakMap<Pricing, readonly [prompt: unknown, completion: unknown, price: number | undefined]>();
-
-// hot: a plan asks several times for each endpoint, and a catalogue stays the same from plan to plan
-function tokenPrice(pricing: Pricing | undefined): number | undefined {
-  if (!isRecord(pricing)) return sum(pricing, TOKEN_PRICES);
-  const { prompt, completion } = pricing;
-  const known = read.get(pricing);
-  if (known !== undefined && known[0] === prompt && known[1] === completion) return known[2];
-  const price = sum(pricing, TOKEN_PRICES);
-  read.set(pricing, [prompt, completion, price]);
-  return price;
-}
-
 /**
  * What endpoints are compared by: the prices of a prompt and a completion token together, in USD per million, or where tokens cost
  * nothing, what is billed instead. `undefined`: not known. How the real router blends prices is not published.
@@ -57,7 +42,7 @@ function tokenPrice(pricing: Pricing | undefined): number | undefined {
  * blendedPrice({ prompt: '0.0000025', completion: '0.00001' }) // → 12.5
  */
 export function blendedPrice(pricing: Pricing | undefined): number | undefined {
-  const tokens = tokenPrice(pricing);
+  const tokens = sum(pricing, TOKEN_PRICES);
   return tokens === 0 ? sum(pricing, UNITS) : tokens;
 }
 
