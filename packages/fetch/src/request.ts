@@ -26,7 +26,7 @@ export async function requestRoute(config: ClientConfig, path: string, { method:
   };
   if (/^\/videos\/[^/]+\/content$/.test(path)) fail('path', 'answers with a film, and request() reads JSON', 'videos.download() of @waypost/fetch/media');
   if (route === undefined && !/^(GET|HEAD|DELETE)$/.test(method) && !isAccountPath(path) && isGuarded(config)) {
-    throw new PolicyConflictError({ field: 'path', message: `${method} ${path} is no route that this version knows, so that nothing tells what it honours`, suggestion: 'use a documented route, or a client without a policy' });
+    throw new PolicyConflictError({ field: 'path', message: `${method} ${path} is no route that this version knows`, suggestion: 'use a documented one, or a client without a policy' });
   }
   if (route === undefined) return sendJson(config, { path, method, options, ...(query && { query }), ...(body !== undefined && { body }) });
   if (method !== 'POST') fail('method', `${method} is not a method of an inference route`, 'POST');
