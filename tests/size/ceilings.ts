@@ -72,7 +72,7 @@ import { generateObject } from '@waypost/fetch/structured';
 const openrouter = createOpenRouter({ apiKey: 'k' });
 console.log(await generateObject(openrouter, { model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }, { schema: { type: 'object' } }));`,
     external: [],
-    maxBytes: 37 * 1024,
+    maxBytes: 37.25 * 1024,
     budgetBytes: 13 * 1024,
   },
   {
@@ -140,7 +140,7 @@ console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
     code: `import { ChatOpenRouter } from '@waypost/langchain';
 console.log(new ChatOpenRouter({ apiKey: 'k', model: 'a/b' }));`,
     external: ['@langchain/core', '@langchain/core/*'],
-    maxBytes: 37.5 * 1024,
+    maxBytes: 37.75 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -148,7 +148,7 @@ console.log(new ChatOpenRouter({ apiKey: 'k', model: 'a/b' }));`,
     code: `import { OpenRouterEmbeddings } from '@waypost/langchain';
 console.log(await new OpenRouterEmbeddings('a/b', { apiKey: 'k' }).embedQuery('hi'));`,
     external: ['@langchain/core', '@langchain/core/*'],
-    maxBytes: 23.5 * 1024,
+    maxBytes: 23.75 * 1024,
     budgetBytes: 15 * 1024,
   },
   {

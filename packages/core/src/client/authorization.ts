@@ -10,14 +10,12 @@ export function checkKey(key: unknown, report: Report): void {
 }
 
 /** A key that a function gives, unless the call's signal or deadline ends it before. */
-async function askedKey(ask: () => unknown, { effects, signal, limits, startedAt }: Guarded): Promise<unknown> {
-  const { deadline = Infinity } = limits ?? {};
+async function askedKey(ask: () => unknown, { effects, signal, startedAt, limits: { deadline = Infinity } = {} }: Guarded): Promise<unknown> {
   const guard = createGuard({ effects, signal, limits: { deadline }, startedAt });
   try {
     return await new Promise((resolve, reject) => {
       guard.onEnd = reject;
-      // called inside `then`, so that a function which throws rejects
-      Promise.resolve().then(ask).then(resolve, reject);
+      Promise.resolve(ask()).then(resolve, reject);
     });
   } finally {
     guard.dispose();

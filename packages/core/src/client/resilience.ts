@@ -74,9 +74,9 @@ export function createResilience({ maxConcurrent, retry: given }: ResilienceOpti
   /** Waits until the models may be asked again; gives when that is. `waited` is until when the call has waited before. */
   const cooled = async ({ now, sleep }: Effects, { signal, deadlineAt = Infinity }: PreparedCall, window: Window, mostMs: number, waited: number): Promise<number> => {
     const at = now();
-    const left = coolDown.left(window, at);
-    const until = at + left;
-    if (left <= 0 || until <= waited) return waited;
+    const until = coolDown.until(window, at);
+    if (until <= waited) return waited;
+    const left = until - at;
     if (left > mostMs || until >= deadlineAt) {
       // nothing of what the server said to the other call, which may be someone else's
       const message = `Not sent: another call was turned away (429), and the server asked to wait for ${left} ms more`;
@@ -110,9 +110,7 @@ export function createResilience({ maxConcurrent, retry: given }: ResilienceOpti
         if (cools) waited = await cooled(effects, call, window, last ? maxRetryAfterMs : 0, waited);
         const leave = await queue?.({ effects, signal, deadlineAt, deadlineMs: limits.deadline });
         // while this one stood in line another may have been turned away
-        const at = effects.now();
-        const left = cools ? coolDown.left(window, at) : 0;
-        if (left <= 0 || at + left <= waited) {
+        if (!cools || coolDown.until(window, effects.now()) <= waited) {
           return (error) => {
             leave?.();
             coolDown.note(window, error, effects.now(), maxRetryAfterMs);

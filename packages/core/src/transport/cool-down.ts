@@ -5,8 +5,8 @@ import type { Window } from './types.js';
 export interface CoolDown {
   /** Notes what a request failed with. Only a 429 counts whose wait is told, and at most `most` milliseconds long. */
   note(window: Window, error: unknown, now: number, most: number): void;
-  /** Milliseconds until one of the request's models may be asked again; none are left where it is 0 or less. */
-  left(window: Window, now: number): number;
+  /** When one of the request's models may be asked again, in milliseconds since the epoch; 0 where one may be now. */
+  until(window: Window, now: number): number;
 }
 
 /** A model under its preferences, since other endpoints of it may well have room. */
@@ -16,9 +16,9 @@ const keysOf = ({ models, body: { provider } }: Window): string[] => (models.len
 export function createCoolDown(): CoolDown {
   const cooling = new Map<string, { readonly from: number; readonly until: number }>();
   // one that has not begun yet is of a clock that has gone back since, and nobody knows how much of it is left
-  const leftOf = (key: string, now: number): number => {
+  const untilOf = (key: string, now: number): number => {
     const { from = Infinity, until = 0 } = cooling.get(key) ?? {};
-    return now < from ? 0 : until - now;
+    return from <= now && now < until ? until : 0;
   };
   return {
     note(window, error, now, most) {
@@ -26,10 +26,10 @@ export function createCoolDown(): CoolDown {
       const { retryAfterMs = 0 } = error;
       if (retryAfterMs > most) return;
       // what is over is forgotten, so that the list does not grow
-      for (const key of cooling.keys()) if (leftOf(key, now) <= 0) cooling.delete(key);
-      for (const key of keysOf(window)) cooling.set(key, { from: now, until: now + Math.max(retryAfterMs, leftOf(key, now)) });
+      for (const key of cooling.keys()) if (untilOf(key, now) === 0) cooling.delete(key);
+      for (const key of keysOf(window)) cooling.set(key, { from: now, until: Math.max(now + retryAfterMs, untilOf(key, now)) });
     },
     // hot: most clients never have any
-    left: (window, now) => (cooling.size > 0 ? Math.min(...keysOf(window).map((key) => leftOf(key, now))) : 0),
+    until: (window, now) => (cooling.size > 0 ? Math.min(...keysOf(window).map((key) => untilOf(key, now))) : 0),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, test } from 'vitest';
-import { balanced, type BenchmarkIndex, type CatalogModel, type Cost, costOf, estimateCost, fallbackChain, filterModels, type ModelCriteria, pickModel, type RankedModel, rankModels, smartest, type Strategy, tasks } from '../../src/catalog.js';
+import { type balanced, type BenchmarkIndex, type CatalogModel, type Cost, costOf, estimateCost, fallbackChain, filterModels, type ModelCriteria, pickModel, type RankedModel, rankModels, smartest, type Strategy, tasks } from '../../src/catalog.js';
 import { row } from './kit.js';
 
 interface Row extends CatalogModel {

@@ -139,9 +139,9 @@ describe('maxConcurrent', () => {
         return call < 2 ? feed.response : answer();
       }, { maxConcurrent: 1 });
       const whole = await openChat(config, { body });
-      const open = await openChat(config, { body });
-      await open.read();
-      await open.read();
+      const second = await openChat(config, { body });
+      await second.read();
+      await second.read();
       await sendChat(config, { body });
       while ((await whole.read()) !== undefined);
       expect(whole.receipt()).toMatchObject({ attempts: [{ outcome: 'ok' }] });

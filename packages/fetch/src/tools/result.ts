@@ -18,7 +18,10 @@ export type StoppedBy = 'finished' | 'max-steps' | 'pending-calls' | 'cut';
 /** What had happened up to some point of a run. */
 export interface ToolProgress {
   steps: readonly ToolStep[];
-  /** The whole conversation: that of the request, answers and results. Send it again to go on from there. */
+  /**
+   * The whole conversation: that of the request, answers and results. Send it again to go on from there; where a step was interrupted or cut off, its
+   * calls without a result want one first, or its messages taken off.
+   */
   messages: readonly Message[];
   /** All steps together. */
   total: Total;

@@ -106,11 +106,12 @@ describe('record', () => {
     await ask(later, 'later');
     expect((await later.files()).map((file) => file.slice(dir.length + 1))).toEqual(['0003-chat-completions-acme-atlas.json']);
     const contents = readAll().map(({ request }) => (request.body as typeof HELLO).messages[0]?.content);
-    expect(contents.toSorted()).toEqual(['beside 0', 'beside 1', 'later']);
+    expect(new Set(contents)).toEqual(new Set(['beside 0', 'beside 1', 'later']));
+    expect(contents).toHaveLength(3);
   });
 
   it('keeps no body that is no text, and leaves no file for a request without an answer', async () => {
-    const recorder = recording({}, { fetch: async (url) => (String(url).endsWith('/models') ? Promise.reject(new TypeError('no route')) : Response.json({})) });
+    const recorder = recording({}, { fetch: async (_, init) => (init?.method === 'GET' ? Promise.reject(new TypeError('no route')) : Response.json({})) });
     await expect(recorder.fetch(`${BASE}/models`)).rejects.toThrow('no route');
     await (await recorder.fetch(`${BASE}/files`, { method: 'POST', body: new Uint8Array([0xff, 0xfe, 0x00]), headers: { 'content-type': 'application/octet-stream' } })).text();
     expect(await recorder.files()).toHaveLength(1);
