@@ -122,21 +122,22 @@ export function play({ dir, cassettes = [], match = 'strict', secrets = [], timi
   const played: string[] = [];
   const misses: Miss[] = [];
 
-  /** A function of the caller's own compares what is there. */
-  const tapeOf = ({ cassette, compared }: Loaded): Cassette => (typeof match === 'function' ? cassette : compared);
+  /** As they are, or as they are masked; a function of the caller's own compares the former. */
+  const differing = ({ cassette, compared }: Loaded, given: RecordedCall, call: RecordedCall): string[] =>
+    typeof match === 'function' || mismatches(given, cassette, match).length === 0 ? mismatches(given, cassette, match) : mismatches(call, compared, match);
 
-  function choose(call: RecordedCall): Loaded | undefined {
-    const fitting = loaded.filter((one) => mismatches(call, tapeOf(one), match).length === 0);
+  function choose(given: RecordedCall, call: RecordedCall): Loaded | undefined {
+    const fitting = loaded.filter((one) => differing(one, given, call).length === 0);
     if (match !== 'fuzzy') return nextOf(fitting);
     const scores = fitting.map(({ compared }) => nearness(call, compared));
     const best = Math.max(...scores);
     return nextOf(fitting.filter((_, i) => scores[i] === best));
   }
 
-  function miss(call: RecordedCall): Response {
+  function miss(given: RecordedCall, call: RecordedCall): Response {
     const scores = loaded.map(({ compared }) => nearness(call, compared));
     const nearest = loaded[scores.indexOf(Math.max(...scores))];
-    const where = nearest === undefined ? [] : mismatches(call, tapeOf(nearest), match);
+    const where = nearest === undefined ? [] : differing(nearest, given, call);
     misses.push({ method: call.method, path: call.path, ...(nearest && { nearest: nearest.name }), differences: where });
     const hint = nearest === undefined ? '' : `; the nearest, ${nearest.name}, differs at ${where.join(', ')}`;
     return Response.json(errorBody(501, `No recording matches ${call.method} ${call.path}${hint}`), { status: 501 });
@@ -144,10 +145,10 @@ export function play({ dir, cassettes = [], match = 'strict', secrets = [], timi
 
   async function answer(request: Request): Promise<Response> {
     const given = await asked(request);
-    const call = typeof match === 'function' ? given : masked(given, [...secretsIn(request.headers), ...secrets]);
+    const call = masked(given, [...secretsIn(request.headers), ...secrets]);
     request.signal.throwIfAborted();
-    const found = choose(call);
-    if (found === undefined) return miss(call);
+    const found = choose(given, call);
+    if (found === undefined) return miss(given, call);
     found.plays += 1;
     played.push(found.name);
     return answerOf(found.cassette, request.signal, timing === 'recorded' ? sleep : undefined);

@@ -227,6 +227,11 @@ describe('play', () => {
     expect(misses).toMatchObject([{ differences: ['query.q'] }]);
   });
 
+  it('strict: a stand-in for a key that is a word of the request keeps nothing from matching', async () => {
+    const { fetch } = play({ cassettes: [cassette('yes')] });
+    expect((await fetch(`${BASE}/chat/completions`, post(HELLO, { headers: { authorization: 'Bearer acme/atlas' } }))).status).toBe(200);
+  });
+
   it('fuzzy: the nearest of the same route, model and kind', async () => {
     const { fetch, misses } = play({ match: 'fuzzy', cassettes: [cassette('tides', {}, 'Tell me about tides'), cassette('harbours', {}, 'Tell me about the harbour'), cassette('streamed', { stream: true })] });
     const ask = (content: string, more: object = {}): Promise<Response> => fetch(`${BASE}/chat/completions`, post({ model: 'acme/atlas', messages: [{ role: 'user', content }], ...more }));
