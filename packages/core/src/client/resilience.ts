@@ -71,12 +71,9 @@ export function createResilience({ maxConcurrent, retry: given }: ResilienceOpti
   checkNumbers({ ...numbers }, ['ratio', 'minPerSecond', 'burst'], 'retry.budget', report);
   const budget = createBudget(numbers);
 
-  /** Waits until the models may be asked again; gives when that is. `waited` is until when the call has waited before. */
-  const cooled = async ({ now, sleep }: Effects, { signal, deadlineAt = Infinity }: PreparedCall, window: Window, mostMs: number, waited: number): Promise<number> => {
-    const at = now();
-    const until = coolDown.until(window, at);
-    if (until <= waited) return waited;
-    const left = until - at;
+  /** Waits until the models may be asked again, and gives when that is. */
+  const cooled = async (until: number, { now, sleep }: Effects, { signal, deadlineAt = Infinity }: PreparedCall, mostMs: number): Promise<number> => {
+    const left = until - now();
     if (left > mostMs || until >= deadlineAt) {
       // nothing of what the server said to the other call, which may be someone else's
       const message = `Not sent: another call was turned away (429), and the server asked to wait for ${left} ms more`;
@@ -107,8 +104,9 @@ export function createResilience({ maxConcurrent, retry: given }: ResilienceOpti
       // what has been waited for is over, also where a sleep or a clock of the caller's own says otherwise
       for (let waited = 0; ; ) {
         // a chain goes on at once, as that of the call did that was turned away
-        if (cools) waited = await cooled(effects, call, window, last ? maxRetryAfterMs : 0, waited);
-        const leave = await queue?.({ effects, signal, deadlineAt, deadlineMs: limits.deadline });
+        const until = cools ? coolDown.until(window, effects.now()) : 0;
+        if (until > waited) waited = await cooled(until, effects, call, last ? maxRetryAfterMs : 0);
+        const leave = queue && (await queue({ effects, signal, deadlineAt, deadlineMs: limits.deadline }));
         // while this one stood in line another may have been turned away
         if (!cools || coolDown.until(window, effects.now()) <= waited) {
           return (error) => {
