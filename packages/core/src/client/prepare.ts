@@ -66,15 +66,13 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
   // plain JavaScript may have given anything; it is not shown, since it may hold prompts
   if (!isRecord(body)) addIssue(report, 'request', `expected an object, got ${Array.isArray(body) ? 'an array' : typeof body}`, 'such as { model, messages }');
   const options = checkOptions(call.options, report);
-  // hot: calls seldom have options of their own
-  const given = call.options ? settingsWithin(config, options, report) : config;
+  const given = settingsWithin(config, options, report);
   const settings: Settings = NEVER_REPEATED.includes(route) ? { ...given, retry: undefined, failover: false } : given;
   const { headers, limits, receipt = 'full', catalogue, hooks } = settings;
   throwIssues(report);
   const { signal, provider, allowedModels, region, acknowledge, allowUnknownPreferences, models, extends: presets } = options;
   const own: RequestLayer = { name: 'call', provider, allowedModels, region, acknowledge, allowUnknownPreferences, models, extends: presets };
-  const inner = call.layers ?? [];
-  const resolved = resolveWithin(config.layers, call.options ? [...inner, own] : inner, body, { route });
+  const resolved = resolveWithin(config.layers, [...(call.layers ?? []), own], body, { route });
   const { policy, requested, overruled, windows } = resolved;
   if (policy.uncached && asksForCache(headers)) {
     throw new PolicyConflictError({

@@ -124,13 +124,10 @@ export function servedIn(response: ChatResponse | undefined): Served {
 /** The last word on a call that went well: its receipt, told to the hooks. */
 export function settle(call: PreparedCall, served: Served, response: () => unknown): Receipt | undefined {
   const receipt = call.collector.receipt(served);
-  // hot: nothing is put together for nobody
-  if (call.settings.hooks.length === 0) {
-    call.leave?.();
-    return receipt;
-  }
-  const { id, model, provider, finishReason, usage } = served;
-  end(call, receipt, 'onFinish', compact({ id, model, provider, finishReason: finishReason ?? undefined, usage: tokenUsage(usage), response }));
+  if (call.settings.hooks.length > 0) {
+    const { id, model, provider, finishReason, usage } = served;
+    end(call, receipt, 'onFinish', compact({ id, model, provider, finishReason: finishReason ?? undefined, usage: tokenUsage(usage), response }));
+  } else call.leave?.();
   return receipt;
 }
 

@@ -49,9 +49,7 @@ export async function failover<Result>(
   { effects, signal, onAttempt, onFailover }: FailoverContext<Result>,
 ): Promise<Result> {
   const errors: OpenRouterError[] = [];
-  for (let index = 0; ; index++) {
-    const window = windows[index];
-    if (window === undefined) throw new RangeError('failover needs at least one window');
+  for (const [index, window] of windows.entries()) {
     const { models } = window;
     const startedAt = effects.now();
     let result: Result;
@@ -71,4 +69,5 @@ export async function failover<Result>(
     onAttempt?.({ models, outcome: 'ok', durationMs: effects.now() - startedAt }, result);
     return result;
   }
+  throw new RangeError('failover needs at least one window');
 }

@@ -33,7 +33,7 @@ export async function readOpenText(open: OpenResponse, { effects, url, signal, l
   const { idleTimeout = Infinity } = limits;
   const onBytes = (): void => {
     guard.check();
-    if (idleTimeout !== Infinity) guard.set('idle', effects.now() + idleTimeout, idleTimeout);
+    guard.set('idle', effects.now() + idleTimeout, idleTimeout);
   };
   guard.set('first-token', Infinity, Infinity);
   onBytes();
@@ -92,17 +92,16 @@ function providerError(error: APIError, response: ChatResponse, { secrets }: Err
  * The body of a chat answer, checked for errors in any of the places that they come in: `error`, `choices[].error`, or
  * `finish_reason: "error"`. What had been generated goes into the error.
  */
-export function checkChat(body: unknown, contextOf: () => ErrorContext): ChatResponse {
-  const topLevel = errorFromBody(body, contextOf);
-  if (!isChatResponse(body)) throw topLevel ?? errorFromNonJson(JSON.stringify(body), contextOf());
-  if (topLevel !== undefined) throw providerError(topLevel, body, contextOf());
+export function checkChat(body: unknown, context: () => ErrorContext): ChatResponse {
+  const topLevel = errorFromBody(body, context);
+  if (!isChatResponse(body)) throw topLevel ?? errorFromNonJson(JSON.stringify(body), context());
+  if (topLevel !== undefined) throw providerError(topLevel, body, context());
   const { id, provider, choices } = body;
   // An answer carries its errors in the same places as a chunk does.
   const chunk = { id, provider, choices };
   const detail = errorOf(chunk);
-  if (detail === undefined) return body;
-  const context = contextOf();
-  throw providerError(errorFromChunk(detail, chunk, { ...context, responseBody: body }), body, context);
+  if (detail !== undefined) throw providerError(errorFromChunk(detail, chunk, { ...context(), responseBody: body }), body, context());
+  return body;
 }
 
 /**
