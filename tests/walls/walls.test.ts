@@ -26,6 +26,7 @@ describe('imports that lint refuses', () => {
     ['langchain', '@waypost/core/dist/index.js'],
     ['testing', '@waypost/fetch'],
     ['testing', 'express'],
+    ['testing', 'vitest'],
   ])('%s: %s', async (name, specifier) => {
     expect(await lint({ [`packages/${name}/src/bad.ts`]: use(specifier) })).toContain(restricted);
   });
@@ -59,6 +60,11 @@ describe('imports that lint allows', () => {
 it('one entry of the fetch client may import OpenTelemetry, but not its SDK', async () => {
   expect(await lint({ 'packages/fetch/src/otel.ts': use('@opentelemetry/api') })).toEqual([]);
   expect(await lint({ 'packages/fetch/src/otel.ts': use('@opentelemetry/sdk-trace-base') })).toContain(restricted);
+});
+
+it('one file of the gateway may import vitest', async () => {
+  expect(await lint({ 'packages/testing/src/vitest/use-gateway.ts': use('vitest') })).toEqual([]);
+  expect(await lint({ 'packages/testing/src/vitest/use-gateway.ts': use('@vitest/expect') })).toContain(restricted);
 });
 
 describe('what package sources never hold', () => {

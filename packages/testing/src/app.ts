@@ -19,6 +19,7 @@ import { speech } from './routes/speech.js';
 import { transcriptions } from './routes/transcriptions.js';
 import { downloadVideo, readVideo } from './routes/video-job.js';
 import { createVideo } from './routes/videos.js';
+import { ownedBy } from './assert/owner.js';
 import { errorBody } from './serve/error-body.js';
 import type { GatewayState } from './state.js';
 
@@ -78,6 +79,7 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
         at: state.now(),
       };
       state.remember(record);
+      ownedBy(record, state);
       state.feed.changed(record);
       const passed = (): number => Math.max(0, state.now() - record.at);
       const end = (): void => {

@@ -1,9 +1,14 @@
 import { errorBody } from './serve/error-body.js';
 
+/** The API key of a request; empty where there is none. */
+export function keyOf(headers: Headers): string {
+  return /^bearer\s+(\S+)\s*$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '';
+}
+
 /** The body of a 401, or `undefined` where the key is good. `known`: the keys there are; without it any key is good. */
 export function checkAuth(headers: Headers, known: ReadonlySet<string> | undefined): object | undefined {
-  const key = /^bearer\s+(\S+)\s*$/i.exec(headers.get('authorization') ?? '')?.[1];
-  if (key === undefined) return errorBody(401, 'No cookie auth credentials found');
+  const key = keyOf(headers);
+  if (key === '') return errorBody(401, 'No cookie auth credentials found');
   return known === undefined || known.has(key) ? undefined : errorBody(401, 'User not found.');
 }
 

@@ -10,3 +10,7 @@ export const multiply: typeof decimals.multiply = decimals.multiply;
 export const parseDecimal: typeof decimals.parseDecimal = decimals.parseDecimal;
 export const toNumber: typeof decimals.toNumber = decimals.toNumber;
 export const toText: typeof decimals.toText = decimals.toText;
+
+export function subtract(a: Decimal, b: Decimal): Decimal {
+  return add(a, multiply(b, -1));
+}

@@ -1,3 +1,5 @@
+import { expectRoute } from './assert/expect-route.js';
+import { requestOf } from './assert/request-of.js';
 import { createApp } from './app.js';
 import { listen } from './listen.js';
 import type { Gateway, GatewayOptions } from './options.js';
@@ -61,6 +63,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       signal?.throwIfAborted();
       return abortable(Promise.resolve(app.fetch(request, signal === undefined ? {} : { signal })), signal);
     },
+    expectRoute: (expected, which) => expectRoute(requestOf(state.requests, which), expected),
     async listen(port = 0) {
       const server = await listen(answer, port, state.feed);
       return { ...server, page: new URL('/', server.url).href };

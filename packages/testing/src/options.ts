@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { ExpectedRoute } from './assert/expect-route.js';
 import type { Catalogue } from './catalogue/types.js';
 import type { RecordedRequest } from './recorded-request.js';
 import type { AccountSettings } from './routing/types.js';
@@ -15,15 +16,25 @@ export interface GatewayOptions {
   readonly apiKeys?: readonly string[];
   /** Milliseconds since the epoch, such as `Date.now`. Default: a clock that stands still in September 2026, so that runs repeat. */
   readonly now?: () => number;
+  /**
+   * Waits, where the scenario gives latencies or token rates. Default: goes on at once. See `realClock` and `manualClock`, which have
+   * both `now` and `sleep`.
+   */
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Settings of the account behind every key: guardrails, default sort and model, own provider keys. */
   readonly account?: AccountSettings;
-  /** USD that the account has bought; default 10. Only reported, never enforced: script a 402 instead. */
+  /** USD that the account has bought; default 10. */
   readonly credits?: number;
+  /**
+   * Refuses with 402 what the credits left, less what requests in flight may cost, cannot pay for; a request may cost its prompt and
+   * `max_tokens`, or as many as the model can give. Default `false`: credits are only reported.
+   */
+  readonly enforceCredits?: boolean;
   /** Reads of `GET /generation` that get a 404 before the record is there; default 1, since real records settle late. */
   readonly settleAfterReads?: number;
   /** Reads of `GET /videos/{id}` that say `pending` before the video is there; default 1. */
   readonly videoPendingReads?: number;
-  /** How many requests, generations and videos are remembered, of each; the oldest are forgotten. Default 10,000; `Infinity`: all. */
+  /** How many requests, generations, videos, conversations and cached answers are remembered, of each; the oldest are forgotten. Default 10,000; `Infinity`: all. */
   readonly keep?: number;
   /** Tools that no endpoint of a model takes: a 404 (default), as live answers show, or dropped, as the documentation says. */
   readonly unsupportedTools?: 'reject' | 'ignore';
@@ -58,6 +69,15 @@ export interface Gateway {
   fetch(this: void, input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** The application, to mount elsewhere. */
   readonly app: Hono<GatewayEnv>;
+  /**
+   * Checks how a request was routed, and returns its record; what is left out of `expected` may be anything. Needs no test framework.
+   *
+   * @param which number of the request, from 1, in the order of arrival; default: the last `POST`.
+   * @throws {RouteMismatchError} that shows each difference, and what happened instead.
+   * @example
+   * gateway.expectRoute({ provider: 'azure', attempts: ['openai', 'azure'] });
+   */
+  expectRoute(this: void, expected: ExpectedRoute, which?: number): RecordedRequest;
   /** The requests so far, in order of arrival, as many of the last as `keep` says. The list is live. */
   readonly requests: readonly RecordedRequest[];
   /** Listens on the loopback interface; port 0, the default, takes a free one. Needs Node. */

@@ -49,6 +49,8 @@ export interface RecordedRequest {
   readonly route?: RecordedRoute;
   readonly attempts: readonly RecordedAttempt[];
   readonly served?: RecordedEndpoint & { readonly generationId: string };
+  /** What the response cache did, where the request asked for it. */
+  readonly cache?: 'HIT' | 'MISS';
   /** HTTP status that the client got; 0 until there is one. */
   readonly status: number;
   /** USD charged, an exact decimal. */

@@ -1,18 +1,20 @@
 import type { Generation } from '@waypost/core';
 import { defaultCatalogue } from './catalogue/default.js';
 import type { Catalogue } from './catalogue/types.js';
+import { type Clock, STANDING_TIME } from './clock.js';
 import { add, type Decimal, decimal, ZERO } from './decimal.js';
 import { keptOf } from './keep.js';
 import type { GatewayOptions } from './options.js';
 import { createFeed, type Feed } from './page/feed.js';
 import { createRandom, type Random } from './random.js';
 import type { OpenRecord } from './recorded-request.js';
+import { type Conversations, createConversations } from './routing/conversations.js';
 import type { AccountSettings } from './routing/types.js';
+import { checkScenario } from './scenario/check-scenario.js';
 import type { ScriptedVideo } from './scenario/route-output.js';
 import { runScenario, type Scenario, type ScenarioRun } from './scenario/scenario.js';
-
-/** 21 September 2026. */
-const STANDING_CLOCK = 1_790_000_000_000;
+import { type Budget, createBudget } from './serve/budget.js';
+import { createResponseCache, type ResponseCache } from './serve/response-cache.js';
 
 interface StoredGeneration {
   readonly record: Generation['data'];
@@ -54,9 +56,15 @@ export interface GatewayState {
   readonly timed: boolean;
   /** Whoever looks at the page. */
   readonly feed: Feed;
+  readonly sleep: Clock['sleep'];
   scenario: ScenarioRun;
+  conversations: Conversations;
+  cache: ResponseCache;
+  /** Where credits are enforced. */
+  budget: Budget | undefined;
   spent: Decimal;
-  charge(cost: string): void;
+  /** Takes the cost of a request from the credits. `request`: its number. */
+  charge(cost: string, request: number): void;
   /** Numbers for one purpose of one request: requests do not take numbers from each other. */
   random(purpose: string): Random;
   readonly display: (slug: string) => string;
@@ -67,18 +75,34 @@ export interface GatewayState {
 export function createState(options: GatewayOptions): GatewayState {
   const catalogue = options.catalogue ?? defaultCatalogue;
   const names = new Map(catalogue.providers.map((provider) => [provider.slug, provider.name]));
+  const now = options.now ?? ((): number => STANDING_TIME);
+  const credits = options.credits ?? 10;
+  const keep = keptOf(options.keep);
+  const display = (slug: string): string => names.get(slug) ?? slug;
   let script = options.scenario ?? {};
   let count = 0;
+
+  /** Everything that a run of requests leaves behind, empty. */
+  function fresh(): Pick<GatewayState, 'scenario' | 'conversations' | 'cache' | 'budget'> {
+    return {
+      scenario: runScenario(script, { now, credits, display }),
+      conversations: createConversations(now, keep),
+      cache: createResponseCache(now, keep),
+      budget: options.enforceCredits === true ? createBudget(credits) : undefined,
+    };
+  }
+
+  checkScenario(script, catalogue);
   const state: GatewayState = {
     catalogue,
     account: options.account ?? {},
     apiKeys: options.apiKeys === undefined ? undefined : new Set(options.apiKeys),
-    credits: options.credits ?? 10,
+    credits, keep, now, display,
+    sleep: options.sleep ?? (async () => {}),
     settleAfterReads: options.settleAfterReads ?? 1,
     videoPendingReads: options.videoPendingReads ?? 1,
     unsupportedTools: options.unsupportedTools ?? 'reject',
     requests: [],
-    keep: keptOf(options.keep),
     nextNumber: () => (count += 1),
     remember(record) {
       state.requests.push(record);
@@ -86,19 +110,19 @@ export function createState(options: GatewayOptions): GatewayState {
     },
     generations: new Map(),
     videos: new Map(),
-    now: options.now ?? (() => STANDING_CLOCK),
     timed: options.now !== undefined,
     feed: createFeed(),
-    scenario: runScenario(script),
+    ...fresh(),
     spent: ZERO,
-    charge(cost) {
+    charge(cost, request) {
       state.spent = add(state.spent, decimal(cost));
+      state.budget?.paid(request, decimal(cost));
     },
     random: (purpose) => createRandom(`${options.seed ?? 1}/${purpose}`),
-    display: (slug) => names.get(slug) ?? slug,
     setScenario(scenario) {
+      checkScenario(scenario, catalogue);
       script = scenario;
-      state.scenario = runScenario(scenario);
+      state.scenario = fresh().scenario;
     },
     reset() {
       count = 0;
@@ -106,7 +130,7 @@ export function createState(options: GatewayOptions): GatewayState {
       state.generations.clear();
       state.videos.clear();
       state.spent = ZERO;
-      state.scenario = runScenario(script);
+      Object.assign(state, fresh());
       state.feed.reset();
     },
   };

@@ -25,7 +25,7 @@ describe('failing over', () => {
       error: {
         code: 429, message: 'Provider returned error',
         metadata: {
-          raw, provider_name: 'OpenAI', is_byok: false, limit_source: 'upstream_provider_shared_pool', provider_error_code: '429',
+          raw, provider_name: 'OpenAI', is_byok: false, limit_source: 'upstream_provider_shared_pool', provider_error_code: '429', remedy_hint: expect.any(String),
           retry_after_seconds: 7, retry_after_seconds_raw: 7, headers: { 'Retry-After': '7' },
           previous_errors: [{ code: 503, message: 'Provider returned error', provider: 'Azure' }],
         },

@@ -39,6 +39,14 @@ describe('a gateway that runs for long', () => {
     expect(await Promise.all(jobs.map((id) => read(`/videos/${id}`)))).toEqual([404, 200, 200]);
   });
 
+  it('forgets the cached answers of long ago', async () => {
+    const gateway = createGateway({ keep: 2 });
+    const cached = async (content: string): Promise<string | null> =>
+      (await chat(gateway, { messages: [{ role: 'user', content }] }, { headers: { 'x-openrouter-cache': 'true' } })).headers.get('x-openrouter-cache-status');
+    for (const content of ['a', 'b', 'c']) await cached(content);
+    expect([await cached('c'), await cached('b'), await cached('a')]).toEqual(['HIT', 'HIT', 'MISS']);
+  });
+
   it('keeps all where it is told to', async () => {
     const gateway = createGateway({ keep: Infinity });
     for (let i = 0; i < 4; i += 1) await chat(gateway);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGateway, disconnect, fail, hang } from '../src/index.js';
+import { createGateway, disconnect, fail, hang, manualClock } from '../src/index.js';
 import { chat, chatJson, chatSse } from './helpers.js';
 
 /** A clock that every look at it moves by ten milliseconds. */
@@ -23,10 +23,25 @@ describe('times on a record', () => {
     const gateway = createGateway({ now: ticking(), scenario: { endpoints: { azure: fail(503) } } });
     await chatSse(gateway, { provider: { order: ['azure', 'openai'] } });
     const [request] = gateway.requests;
-    expect(request?.at).toBe(1010);
-    expect(request?.attempts.map(({ at, durationMs }) => [at, durationMs])).toEqual([[1020, 10], [1040, 10]]);
+    // the scenario's start looks at the clock first
+    expect(request?.at).toBe(1020);
+    expect(request?.attempts.map(({ at, durationMs }) => [at, durationMs])).toEqual([[1030, 10], [1050, 10]]);
     expect(request?.respondedMs).toBeGreaterThan(40);
     expect(request?.durationMs).toBeGreaterThan(request?.respondedMs ?? Infinity);
+  });
+
+  it('include what the scenario makes endpoints and their answers wait', async () => {
+    const gateway = createGateway({
+      ...manualClock(1000),
+      scenario: {
+        endpoints: { azure: fail(503) },
+        health: { azure: { state: 'ok', headersMs: 300 }, openai: { state: 'ok', headersMs: 40, firstTokenMs: 500 } },
+      },
+    });
+    await chatSse(gateway, { provider: { order: ['azure', 'openai'] } });
+    expect(gateway.requests[0]).toMatchObject({
+      at: 1000, attempts: [{ at: 1000, durationMs: 300 }, { at: 1300, durationMs: 40 }], respondedMs: 340, durationMs: 840,
+    });
   });
 
   it('have no end while the request is under way, and one however it ends', async () => {

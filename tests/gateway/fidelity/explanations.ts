@@ -14,7 +14,7 @@ const ONE_OLD = 'seen in one recording of 2025 alone; the gateway sends the docu
 
 /** By hand; the first that fits counts. What none explains must be a change over time, which the dates tell. */
 export const explanations: readonly Explanation[] = [
-  { of: 'errors', where: /error\.metadata\.(?:is_byok|limit_source|provider_error_code) adds/, why: 'newer than the recordings; `is_byok` is in the newest of them' },
+  { of: 'errors', where: /error\.metadata\.(?:is_byok|limit_source|provider_error_code|remedy_hint) adds/, why: 'newer than the recordings; `is_byok` is in the newest of them' },
   { of: 'errors', where: /body error\.metadata adds/, why: 'newer than the recordings: which step of routing left nothing, with its funnel' },
   { of: 'errors', where: /previous_errors lacks/, why: 'only after an attempt elsewhere; here there is one endpoint' },
   { of: 'errors', where: /body user_id lacks/, why: 'errors that came with status 200, and limits of the free tier, name the account in the recordings; here only those that routing or a provider raises do' },

@@ -9,6 +9,7 @@ import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
 import { refuse } from './media-body.js';
 import { settle } from './settle.js';
+import { throughCache } from './through-cache.js';
 
 const DEFAULT_DIMENSIONS = 8;
 
@@ -53,25 +54,30 @@ function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
 
 /** `POST /embeddings`. The rows come in any order; `index` says which input each belongs to. */
 export async function embeddings(exchange: Exchange): Promise<Response> {
-  const { state, record } = exchange;
-  const body = parse(exchange.text);
+  const { state, record, text } = exchange;
+  const body = parse(text);
   if (body === undefined) return Response.json(errorBody(400, 'Input must have at least 1 token.', { metadata: { provider_name: null } }), { status: 400 });
   const wrong = checkProvider(body.provider);
   if (wrong !== undefined) return refuse(wrong);
   const inputs = texts(body.input);
   const routed: ChatRequest = { model: body.model, messages: [], ...(body.provider === undefined ? {} : { provider: body.provider }) };
-  const served = await findServer(exchange, routed, { output: 'embeddings' });
-  if (served instanceof Response) return served;
-  const tokens = inputs.reduce((sum, text) => sum + countTokens(text), 0);
-  const { id, model, provider, usage } = settle(exchange, served, 'emb', { tokens: { prompt: tokens, completion: 0 } });
-  const rows = inputs.map((text, index) => {
-    const values = vector(text, body.dimensions ?? DEFAULT_DIMENSIONS);
-    return { object: 'embedding', embedding: body.encoding_format === 'base64' ? base64(values) : [...values], index };
-  });
-  const data = [...shuffled(rows, state.random(`rows/${record.number}`))];
+  const cached = await throughCache(exchange, text, false, (stored, { id, usage }) => ({ ...stored, id, usage }), async () => {
+    const served = await findServer(exchange, routed, { output: 'embeddings' });
+    if (served instanceof Response) return served;
+    const tokens = inputs.reduce((sum, input) => sum + countTokens(input), 0);
+    const { id, model, provider, usage } = settle(exchange, served, 'emb', { tokens: { prompt: tokens, completion: 0 } });
+    const rows = inputs.map((input, index) => {
+      const values = vector(input, body.dimensions ?? DEFAULT_DIMENSIONS);
+      return { object: 'embedding', embedding: body.encoding_format === 'base64' ? base64(values) : [...values], index };
+    });
+    const data = [...shuffled(rows, state.random(`rows/${record.number}`))];
+    return { object: 'list' as const, id, model, provider, data, usage, outcome: served.outcome, wire: served.outcome.wire ?? {} };
+  }, 'emb');
+  if (cached instanceof Response) return cached;
+  const { outcome, wire: _, usage, ...rest } = cached.value;
   // of the usage there is no more than what vectors can have
   const { prompt_tokens, total_tokens, cost, is_byok, cost_details } = usage;
-  const told = { prompt_tokens, total_tokens, cost, is_byok, cost_details };
-  const response: EmbeddingsResponse = { object: 'list', id, model, provider, data, usage: told };
-  return mediaJson({ ...response }, served.outcome, watchOf(exchange), { headers: { 'x-generation-id': id } });
+  const response: EmbeddingsResponse = { ...rest, usage: { prompt_tokens, total_tokens, cost, is_byok, cost_details } };
+  cached.headers.set('x-generation-id', rest.id);
+  return mediaJson({ ...response }, outcome, watchOf(exchange), { headers: Object.fromEntries(cached.headers) });
 }

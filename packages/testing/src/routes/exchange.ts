@@ -3,7 +3,7 @@ import type { OpenRecord } from '../recorded-request.js';
 import type { Candidate, Refusal, RoutePlan } from '../routing/types.js';
 import type { Outcome } from '../scenario/outcome.js';
 import { type Failure, untilAborted } from '../serve/attempts.js';
-import type { BodyWatch } from '../serve/body.js';
+import type { BodyWatch, Pace } from '../serve/body.js';
 import { DisconnectError } from '../serve/disconnect-error.js';
 import { scriptedResponse } from '../serve/deliver.js';
 import { errorBody } from '../serve/error-body.js';
@@ -26,18 +26,24 @@ export interface Exchange {
   end(): void;
   /** Whether the body of the response is watched. */
   watched: boolean;
+  /** How fast the body comes; at once where it is not set. */
+  pace?: Pace;
 }
 
 export function watchOf(exchange: Exchange): BodyWatch {
-  const { record, signal, sever } = exchange;
+  const { state, record, signal, sever, pace } = exchange;
   exchange.watched = true;
+  // that of now: a reset brings another, whose requests have the same numbers
+  const { budget } = state;
   return {
     sever,
-    onEnd: () => exchange.end(),
+    ...(pace === undefined ? {} : { pace, sleep: state.sleep }),
     // A server cancels the bodies of clients that hang up by itself.
     signal: sever === undefined ? signal : undefined,
-    onCancel() {
-      record.cancelled = true;
+    onEnd(cancelled) {
+      if (cancelled) record.cancelled = true;
+      budget?.release(record.number);
+      exchange.end();
     },
   };
 }
@@ -74,7 +80,7 @@ export async function interruption(exchange: Exchange, outcome: Outcome | undefi
     case 'fail': {
       const { status, message, metadata, errorType, retryAfter } = outcome;
       const details = { ...(errorType === undefined ? {} : { error_type: errorType }), ...metadata };
-      const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+      const headers: Record<string, string> = { ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }), ...outcome.headers };
       return Response.json(errorBody(status, message, Object.keys(details).length === 0 ? {} : { metadata: details, typed }), { status, headers });
     }
     default: return undefined;

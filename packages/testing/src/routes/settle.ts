@@ -3,6 +3,7 @@ import { generationId } from '../random.js';
 import type { OkOutcome } from '../scenario/outcome.js';
 import type { ReplyMessage, ReplyTokens } from '../scenario/reply.js';
 import { bill } from '../serve/bill.js';
+import { paceOf } from '../serve/pace.js';
 import type { Exchange } from './exchange.js';
 import type { Served } from './find-server.js';
 import { remember } from './generation.js';
@@ -55,7 +56,8 @@ export function settle(exchange: Exchange, served: Served, kind: string | undefi
   record.served = { ...toRecorded(candidate), generationId: id };
   record.cost = cost;
   record.usage = usage;
-  state.charge(cost);
+  state.charge(cost, record.number);
+  exchange.pace = paceOf(state.scenario.state(candidate.endpoint), usage.completion_tokens ?? 0);
   remember(exchange, { ...settled, finishReason: null, nativeFinishReason: null, serviceTier: null }, candidate, false);
   return settled;
 }

@@ -1,5 +1,5 @@
 import { outputOf } from '../scenario/route-output.js';
-import { PROVIDER_ERROR } from '../serve/answer.js';
+import { errorDetail } from '../serve/answer.js';
 import { bytesResponse, objectResponse } from '../serve/deliver.js';
 import { mp3, pcm, PCM_RATE } from '../serve/tone.js';
 import { type Fields, given, type Invalid, zod } from '../validate.js';
@@ -34,7 +34,7 @@ export async function speech(exchange: Exchange): Promise<Response> {
   const speed = typeof body.speed === 'number' ? body.speed : 1;
   const { id } = settle(exchange, served, 'tts', { tokens: { prompt: input.length, completion: 0 } });
   const headers = new Headers({ 'x-generation-id': id });
-  if (wire.error !== undefined) return objectResponse({ error: wire.error.detail ?? PROVIDER_ERROR }, wire, headers, watchOf(exchange));
+  if (wire.error !== undefined) return objectResponse({ error: errorDetail(wire) }, wire, headers, watchOf(exchange));
   const scripted = outputOf(reply?.output, 'speech');
   headers.set('content-type', scripted?.mediaType ?? MEDIA_TYPES[format]);
   const sound = scripted?.bytes ?? (format === 'mp3' ? mp3(input, speed) : pcm(input, typeof body.voice === 'string' ? body.voice : '', speed));

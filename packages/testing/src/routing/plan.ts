@@ -1,6 +1,6 @@
 import type { ChatRequest, RoutingFunnelStep } from '@waypost/core';
-import { planRoute as planOver, type RouteCandidate, type RouteModel } from '@waypost/core/routing';
-import type { Catalogue } from '../catalogue/types.js';
+import { type EndpointHealth, planRoute as planOver, type RouteCandidate, type RouteModel, type StickyEndpoint } from '@waypost/core/routing';
+import type { Catalogue, GatewayEndpoint } from '../catalogue/types.js';
 import type { Random } from '../random.js';
 import { factsOf, healthOf, listingOf, originOf } from './listing.js';
 import { refusalOf } from './refusal.js';
@@ -15,6 +15,10 @@ export interface RouteOptions {
   readonly unsupportedTools?: 'reject' | 'ignore';
   /** Default `"text"`. */
   readonly output?: string;
+  /** How an endpoint does now; default: as the catalogue says. */
+  readonly health?: (endpoint: GatewayEndpoint) => EndpointHealth | undefined;
+  /** Where the conversation was served last, by one of these models. */
+  readonly sticky?: (models: readonly string[]) => StickyEndpoint | undefined;
 }
 
 /** A server reads the names of its API alone. */
@@ -54,11 +58,13 @@ export function planRoute(body: ChatRequest, options: RouteOptions): RouteResult
   const { catalogue, random, account = {}, unsupportedTools = 'reject', output = 'text' } = options;
   const resolved = resolveModels(body, catalogue, account);
   if (!resolved.ok) return { ok: false, refusal: resolved.refusal, funnel: [], initial: [], dropped: [] };
+  const sticky = options.sticky?.(resolved.models.map(({ id }) => id));
   const plan = planOver(wireSpelling(body), resolved.models.map(listingOf), {
     account, unsupportedTools, output,
     rng: random,
     facts: factsOf,
-    health: healthOf,
+    health: (endpoint) => options.health?.(originOf(endpoint).endpoint) ?? healthOf(endpoint),
+    ...(sticky === undefined ? {} : { sticky }),
     aliases: resolved.aliases,
   });
   const { requested, of } = toCandidates(plan.models, catalogue);

@@ -21,6 +21,10 @@ export interface FailOutcome {
   /** Seconds. */
   readonly retryAfter?: number;
   readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Whose error it is; default `provider`. `openrouter`: the answer says nothing of a provider, and `metadata` is all that it has. */
+  readonly source?: 'provider' | 'openrouter';
+  /** Headers of the answer, where this is the last failure. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Nothing ever comes back; only an abort ends the request. */

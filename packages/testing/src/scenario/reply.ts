@@ -1,5 +1,7 @@
-import type { FinishReason, ReasoningFormat, ResponseMessage, ToolCall } from '@waypost/core';
+import type { FinishReason, ReasoningFormat, ResponseMessage, ToolCall, Usage } from '@waypost/core';
 import type { RouteOutput, ScriptedAnswers, ScriptedImage, ScriptedTranscript, ScriptedVideo } from './route-output.js';
+
+type ServerToolUse = NonNullable<Usage['server_tool_use_details']>;
 
 /** Token counts that a reply reports instead of those that its text would give. */
 export interface ReplyTokens {
@@ -21,6 +23,8 @@ export interface ReplyOptions {
   /** Default: what the endpoint calls the finish reason. */
   readonly nativeFinishReason?: string | null;
   readonly tokens?: ReplyTokens;
+  /** What server tools did, which the usage then tells. */
+  readonly toolUse?: ServerToolUse;
   /** The `model` of the response. Default: the id of the model that served. */
   readonly model?: string;
   /** The `id` of the body, such as a `chatcmpl-…` of real traffic. Default: the generation id. */

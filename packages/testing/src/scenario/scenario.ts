@@ -1,7 +1,14 @@
 import type { ChatRequest } from '@waypost/core';
-import { matchesSlug } from '@waypost/core/routing';
+import type { EndpointHealth } from '@waypost/core/routing';
+import type { GatewayEndpoint } from '../catalogue/types.js';
 import type { Candidate } from '../routing/types.js';
-import type { Outcome } from './outcome.js';
+import { slugFor } from './by-slug.js';
+import { healthAt, type HealthOverTime, type HealthState, stateAt, statesOf } from './health.js';
+import type { RateLimits } from './limits.js';
+import { type Moderation, moderate } from './moderation.js';
+import { asFailure, type OwnError } from './own-error.js';
+import { fail, type FailOutcome, type Outcome } from './outcome.js';
+import { createRateLimiter } from './rate-limiter.js';
 import type { Reply } from './reply.js';
 import type { Wire } from './wire.js';
 
@@ -28,21 +35,56 @@ export interface Scenario {
   readonly models?: Readonly<Record<string, Script>>;
   /** Before routing, one outcome per request: failures of OpenRouter itself. An `ok` goes on to routing. */
   readonly gateway?: Script;
+  /** By slug, as in `endpoints`: outages, latencies and token rates as time goes by. Routing sees them too. An outage goes before scripts. */
+  readonly health?: Readonly<Record<string, HealthOverTime>>;
+  /** How often a key, a model or the free tier may be asked; beyond that, 429. */
+  readonly limits?: RateLimits;
+  /** What is flagged before it reaches a provider: 403. */
+  readonly moderation?: Moderation;
   /** What models answer, where the outcome does not say. Default: a deterministic text or tool call, from the request. */
   readonly reply?: Reply | ((context: AttemptContext) => Reply | undefined);
   /** Quirks of every answer; those of an outcome come on top. */
   readonly wire?: Wire;
 }
 
+/** What a scenario needs to know of its gateway. */
+export interface ScenarioSurroundings {
+  readonly now: () => number;
+  /** USD bought. */
+  readonly credits: number;
+  readonly display: (slug: string) => string;
+}
+
 /** A scenario that remembers how far its scripts have got. */
 export interface ScenarioRun {
   gateway(request: ChatRequest): Outcome | undefined;
+  /** Takes a request of this key, or says why not. */
+  admit(key: string): OwnError | undefined;
+  /** What OpenRouter itself has against an attempt, which then never reaches the provider. `isNew`: the model has not been tried for this request. */
+  bar(candidate: Candidate, request: ChatRequest, isNew: boolean): FailOutcome | undefined;
   /** What happens on the next attempt at an endpoint; its reply and wire are filled in from the scenario's own. */
   attempt(candidate: Candidate, request: ChatRequest): Outcome;
+  /** How an endpoint does now; `undefined` where the scenario does not say. */
+  state(endpoint: GatewayEndpoint): HealthState | undefined;
+  /** The same as routing sees it. */
+  health(endpoint: GatewayEndpoint): EndpointHealth | undefined;
 }
 
-export function runScenario(scenario: Scenario): ScenarioRun {
+export function runScenario(scenario: Scenario, { now, credits, display }: ScenarioSurroundings): ScenarioRun {
   const asked = new Map<string, number>();
+  const started = now();
+  const limiter = createRateLimiter(scenario.limits ?? {}, now, credits);
+  const health = Object.fromEntries(Object.entries(scenario.health ?? {}).map(([slug, over]) => [slug, statesOf(over)]));
+
+  function statesFor({ tag }: GatewayEndpoint): readonly HealthState[] | undefined {
+    const slug = slugFor(tag, health);
+    return slug === undefined ? undefined : health[slug];
+  }
+
+  function stateNow(endpoint: GatewayEndpoint): HealthState | undefined {
+    const states = statesFor(endpoint);
+    return states === undefined ? undefined : stateAt(states, now() - started);
+  }
 
   function ask(key: string, script: Script, context: Omit<AttemptContext, 'attempt'>): { outcome: Outcome | undefined; attempt: number } {
     const attempt = (asked.get(key) ?? 0) + 1;
@@ -51,15 +93,19 @@ export function runScenario(scenario: Scenario): ScenarioRun {
     return { outcome: 'kind' in script ? script : script[Math.min(attempt, script.length) - 1], attempt };
   }
 
-  function find(candidate: Candidate): { key: string; script: Script } | undefined {
-    const { endpoint, requested } = candidate;
+  function find({ endpoint, requested }: Candidate): { key: string; script: Script } | undefined {
     const endpoints = scenario.endpoints ?? {};
-    const slug = Object.keys(endpoints).find((entry) => entry === endpoint.tag)
-      ?? Object.keys(endpoints).find((entry) => matchesSlug(entry, endpoint.tag));
+    const slug = slugFor(endpoint.tag, endpoints);
     const byEndpoint = slug === undefined ? undefined : endpoints[slug];
     if (byEndpoint !== undefined) return { key: `endpoint ${String(slug)}`, script: byEndpoint };
     const byModel = scenario.models?.[requested.model.id];
     return byModel === undefined ? undefined : { key: `model ${requested.model.id}`, script: byModel };
+  }
+
+  /** What keeps an endpoint from answering, whatever its script says. */
+  function outage(endpoint: GatewayEndpoint): Outcome | undefined {
+    const state = stateNow(endpoint);
+    return state?.state === 'outage' ? (state.failure ?? fail(503, { errorType: 'provider_overloaded' })) : undefined;
   }
 
   return {
@@ -67,13 +113,25 @@ export function runScenario(scenario: Scenario): ScenarioRun {
       if (scenario.gateway === undefined) return undefined;
       return ask('gateway', scenario.gateway, { request, model: request.model ?? '', tag: '' }).outcome;
     },
+    admit: (key) => limiter.key(key),
+    bar(candidate, request, isNew) {
+      const limited = isNew ? limiter.model(candidate.requested.model.id) : undefined;
+      return limited === undefined ? moderate(scenario.moderation, candidate, request, display) : asFailure(limited);
+    },
     attempt(candidate, request) {
+      const down = outage(candidate.endpoint);
+      if (down !== undefined) return down;
       const context = { request, model: candidate.requested.model.id, tag: candidate.endpoint.tag };
       const found = find(candidate);
       const { outcome, attempt } = found === undefined ? { outcome: undefined, attempt: 1 } : ask(found.key, found.script, context);
       if (outcome !== undefined && outcome.kind !== 'ok') return outcome;
       const reply = outcome?.reply ?? (typeof scenario.reply === 'function' ? scenario.reply({ ...context, attempt }) : scenario.reply);
       return { kind: 'ok', wire: { ...scenario.wire, ...outcome?.wire }, ...(reply === undefined ? {} : { reply }) };
+    },
+    state: stateNow,
+    health(endpoint) {
+      const states = statesFor(endpoint);
+      return states === undefined ? undefined : healthAt(states, now() - started, endpoint);
     },
   };
 }

@@ -39,6 +39,14 @@ export interface ToolDeltas {
   readonly index?: 'counted' | 'absent' | 'zero';
 }
 
+/** Bytes that are not what they should be. */
+export interface Malformed {
+  /** The event that is malformed, from 0; default 1. A JSON body is malformed as a whole. */
+  readonly at?: number;
+  /** `json`: text that breaks off in the middle; `utf8`: a byte that no character has. */
+  readonly as: 'json' | 'utf8';
+}
+
 /**
  * Quirks of a response on the wire, each seen in real traffic. Without any: LF line ends, one comment, one event per packet, the finish reason in a
  * chunk of its own, a usage chunk that repeats it, `[DONE]`.
@@ -81,6 +89,11 @@ export interface Wire {
   readonly unterminated?: boolean;
   /** Choices without `native_finish_reason` and `logprobs`. */
   readonly bareChoices?: boolean;
+  /** The name of what server tools did: that of today (default), or that of the overview page. */
+  readonly toolUse?: 'server_tool_use_details' | 'server_tool_use';
+  /** The code of an `error` without a `detail` of its own: a number (default), or a word, `server_error`, as in older streams. */
+  readonly errorCode?: 'number' | 'word';
+  readonly malformed?: Malformed;
   readonly error?: WireError;
   readonly cut?: Cut;
   /** Bytes after which the body is cut, wherever that is. */
@@ -94,3 +107,18 @@ export interface Wire {
   /** One text delta of so many characters, first of all. */
   readonly hugeEvent?: number;
 }
+
+/**
+ * Shapes that answers had at different times, as quirks to put under `scenario.wire`. Recordings date the usage chunk: from April 2026 it
+ * repeats the finish reason (`current`), in March it had no choice (`spring2026`), to January an empty delta without a finish reason
+ * (`winter2026`). The two older ones also have other shapes of older traffic whose date is not known, so that one switch shows them to a
+ * client: usage with an upstream cost or details that are null, its older name for what server tools did, and errors with a word as code.
+ *
+ * @example
+ * createGateway({ scenario: { wire: wires.spring2026 } });
+ */
+export const wires: Readonly<Record<'current' | 'spring2026' | 'winter2026', Wire>> = {
+  current: {},
+  spring2026: { usage: 'empty-choices', usageShape: 'null-upstream', toolUse: 'server_tool_use', errorCode: 'word' },
+  winter2026: { usage: 'empty-delta', usageShape: 'null-details', toolUse: 'server_tool_use', errorCode: 'word' },
+};

@@ -1,4 +1,4 @@
-import type { FinishReason, RouterMetadata, Usage } from '@waypost/core';
+import type { ErrorDetail, FinishReason, RouterMetadata, Usage } from '@waypost/core';
 import type { Reply } from '../scenario/reply.js';
 import type { Wire } from '../scenario/wire.js';
 
@@ -28,7 +28,9 @@ export function finishOf(reply: Reply, words: Readonly<Record<string, string>> =
 }
 
 /** The usage object in the shape that the wire asks for. */
-export function shapedUsage({ usage, wire }: Pick<Answer, 'usage' | 'wire'>): Usage {
+export function shapedUsage({ usage: full, wire }: Pick<Answer, 'usage' | 'wire'>): Usage {
+  const { server_tool_use_details: toolUse, ...others } = full;
+  const usage = toolUse === undefined ? full : { ...others, [wire.toolUse ?? 'server_tool_use_details']: toolUse };
   switch (wire.usageShape) {
     case 'no-cost': {
       const { cost: _cost, cost_details: _details, is_byok: _byok, ...rest } = usage;
@@ -40,4 +42,9 @@ export function shapedUsage({ usage, wire }: Pick<Answer, 'usage' | 'wire'>): Us
   }
 }
 
-export const PROVIDER_ERROR = { code: 502, message: 'Provider returned error', metadata: { error_type: 'provider_unavailable' } } as const;
+const PROVIDER_ERROR = { code: 502, message: 'Provider returned error', metadata: { error_type: 'provider_unavailable' } } as const;
+
+/** What an error inside a response says. */
+export function errorDetail({ error, errorCode }: Wire): ErrorDetail {
+  return error?.detail ?? (errorCode === 'word' ? { ...PROVIDER_ERROR, code: 'server_error' } : PROVIDER_ERROR);
+}

@@ -2,6 +2,7 @@ import type { ChatRequest } from '@waypost/core';
 import type { OpenAttempt, OpenRecord } from '../recorded-request.js';
 import type { Candidate, RoutePlan } from '../routing/types.js';
 import { type FailOutcome, fail, type OkOutcome, type Outcome, type RespondOutcome } from '../scenario/outcome.js';
+import type { ScenarioRun } from '../scenario/scenario.js';
 import type { GatewayState } from '../state.js';
 import { DisconnectError } from './disconnect-error.js';
 import { promptTokens, requestedTokens } from './tokens.js';
@@ -57,34 +58,49 @@ function statusOf(outcome: Outcome): number {
   return outcome.kind === 'ok' ? 200 : 0;
 }
 
+/** What a request is served by. */
+export interface Attempting {
+  /** That of the request's beginning, whatever is set while an attempt waits. */
+  readonly scenario: ScenarioRun;
+  readonly state: Pick<GatewayState, 'feed' | 'now' | 'sleep'>;
+  readonly record: OpenRecord;
+  readonly signal: AbortSignal;
+}
+
 /** Tries the endpoints of a plan in turn until one answers; what each did goes into the record. */
-export async function attemptInTurn(
-  plan: RoutePlan,
-  body: ChatRequest,
-  state: Pick<GatewayState, 'scenario' | 'now'>,
-  record: OpenRecord,
-  signal: AbortSignal,
-): Promise<ServeResult> {
+export async function attemptInTurn(plan: RoutePlan, body: ChatRequest, { scenario, state, record, signal }: Attempting): Promise<ServeResult> {
   const failures: Failure[] = [];
-  let given: Candidate['requested'] | undefined;
+  const tried = new Set<Candidate['requested']>();
+  const given = new Set<Candidate['requested']>();
   for (const candidate of plan.order) {
-    if (candidate.requested === given) continue;
     const { endpoint, requested } = candidate;
+    if (given.has(requested)) continue;
+    const barred = scenario.bar(candidate, body, !tried.has(requested));
+    tried.add(requested);
+    if (barred !== undefined) {
+      failures.push({ candidate, outcome: barred });
+      given.add(requested);
+      continue;
+    }
     const at = state.now();
     const long = tooLong(candidate, body);
-    const outcome = long ?? mustThink(candidate, body) ?? state.scenario.attempt(candidate, body);
+    const refusal = long ?? mustThink(candidate, body);
+    const { headersMs = 0 } = scenario.state(endpoint) ?? {};
+    if (refusal === undefined && headersMs > 0) await state.sleep(headersMs, signal);
+    const outcome = refusal ?? scenario.attempt(candidate, body);
     const attempt: OpenAttempt = { model: requested.model.id, provider: endpoint.provider, tag: endpoint.tag, status: statusOf(outcome), at };
     record.attempts.push(attempt);
     const passed = (): void => {
       attempt.durationMs = Math.max(0, state.now() - at);
     };
+    if (outcome.kind !== 'hang') passed();
+    state.feed.changed(record);
     if (outcome.kind === 'hang') return untilAborted(signal).finally(passed);
-    passed();
     if (outcome.kind === 'ok') return { kind: 'served', candidate, outcome, failures };
     if (outcome.kind === 'respond') return { kind: 'respond', outcome };
     if (outcome.kind === 'disconnect') throw new DisconnectError();
     failures.push({ candidate, outcome, ...(long && { unasked: true }) });
-    if (!nextEndpointMayServe(outcome)) given = requested;
+    if (!nextEndpointMayServe(outcome)) given.add(requested);
   }
   return { kind: 'failed', failures };
 }

@@ -68,6 +68,7 @@ export function bill(candidate: Candidate, body: ChatRequest, reply: Reply, { ch
         upstream_inference_prompt_cost: toNumber(input),
         upstream_inference_completions_cost: toNumber(output),
       },
+      ...(reply.toolUse === undefined ? {} : { server_tool_use_details: reply.toolUse }),
     },
   };
 }

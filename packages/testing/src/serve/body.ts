@@ -1,4 +1,13 @@
+import type { Clock } from '../clock.js';
 import type { Wire } from '../scenario/wire.js';
+
+/** How fast a body comes, in milliseconds. */
+export interface Pace {
+  /** Before the first event, or before a JSON body begins. */
+  readonly firstMs: number;
+  /** From there to the end. */
+  readonly restMs: number;
+}
 
 /** What the body of a response tells the gateway. */
 export interface BodyWatch {
@@ -6,10 +15,10 @@ export interface BodyWatch {
   readonly signal: AbortSignal | undefined;
   /** Breaks the connection that the body travels on, where there is one. */
   readonly sever: (() => void) | undefined;
-  /** The client left before the end; `onEnd` follows. */
-  onCancel(): void;
-  /** Nothing more is sent. */
-  onEnd(): void;
+  readonly pace?: Pace;
+  readonly sleep?: Clock['sleep'];
+  /** The body is over. `cancelled`: the client left before its end. */
+  onEnd(cancelled: boolean): void;
 }
 
 function nextTask(): Promise<void> {
@@ -18,10 +27,28 @@ function nextTask(): Promise<void> {
   });
 }
 
+const COLON = 0x3a;
+
+/** Milliseconds before each packet: comments come at once, what follows them as the pace says. */
+function waits(packets: readonly Uint8Array[], { firstMs, restMs }: Pace): readonly number[] {
+  const found = packets.findIndex((packet) => packet[0] !== COLON);
+  const first = found < 0 ? packets.length : found;
+  const others = packets.length - first - 1;
+  return packets.map((_, i) => {
+    if (i < first) return 0;
+    if (i > first) return restMs / others;
+    return others === 0 ? firstMs + restMs : firstMs;
+  });
+}
+
 /** Packets as a body that the reader pulls; it stalls, breaks or never ends where the wire says so, and notes when the reader leaves. */
 export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: string, watch: BodyWatch): ReadableStream<Uint8Array> {
   const { signal } = watch;
   const endless = new TextEncoder().encode(filler);
+  const { pace, sleep } = watch;
+  const delays = pace === undefined || sleep === undefined ? undefined : waits(packets, pace);
+  // ends a wait when the client leaves
+  const left = delays === undefined ? undefined : new AbortController();
   let next = 0;
   let settled = false;
   let stop = (): void => {};
@@ -29,9 +56,9 @@ export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: strin
   function settle(cancelled: boolean): void {
     if (settled) return;
     settled = true;
+    left?.abort();
     stop();
-    if (cancelled) watch.onCancel();
-    watch.onEnd();
+    watch.onEnd(cancelled);
   }
 
   /** What comes after the last packet. */
@@ -52,6 +79,11 @@ export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: strin
     return controller.close();
   }
 
+  async function enqueueLater(controller: ReadableStreamDefaultController<Uint8Array>, packet: Uint8Array, delay: number): Promise<void> {
+    await sleep?.(delay, left?.signal);
+    if (!settled) controller.enqueue(packet);
+  }
+
   return new ReadableStream<Uint8Array>({
     start(controller) {
       const abort = (): void => {
@@ -65,8 +97,10 @@ export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: strin
     // hot: no promise where there is a packet
     pull(controller) {
       const packet = packets[next];
+      const delay = delays?.[next] ?? 0;
       next += 1;
       if (packet === undefined) return end(controller);
+      if (delay > 0) return enqueueLater(controller, packet, delay);
       controller.enqueue(packet);
     },
     cancel() {

@@ -1,6 +1,6 @@
 import type { ChatChunk, ChatChunkChoice, ChatDelta, Usage } from '@waypost/core';
 import type { WireError } from '../scenario/wire.js';
-import { type Answer, PROVIDER_ERROR, shapedUsage } from './answer.js';
+import { type Answer, errorDetail, shapedUsage } from './answer.js';
 import { deltasOf } from './deltas.js';
 
 /** The events of a stream, and whether `[DONE]` follows them. */
@@ -60,7 +60,7 @@ function usageChunk(answer: Answer, usage: Usage): ChatChunk {
 }
 
 function errorChunk(answer: Answer, error: WireError): ChatChunk {
-  const detail = error.detail ?? PROVIDER_ERROR;
+  const detail = errorDetail(answer.wire);
   const choice: ChatChunkChoice = { index: 0, delta: { content: '' }, finish_reason: 'error', native_finish_reason: 'error' };
   switch (error.shape ?? 'chunk') {
     case 'bare': return { error: detail };

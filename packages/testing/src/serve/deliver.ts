@@ -4,6 +4,7 @@ import type { Answer } from './answer.js';
 import { type BodyWatch, bodyOf } from './body.js';
 import { chunksOf } from './chunks.js';
 import { jsonBody } from './json.js';
+import { malformed } from './malformed.js';
 import { cutPackets, toPackets } from './packets.js';
 import { type EventList, sseSegments } from './sse.js';
 
@@ -25,7 +26,7 @@ export function streamResponse(answer: Answer, headers: Headers, watch: BodyWatc
 export function objectResponse(body: object, wire: Wire, headers: Headers, watch: BodyWatch, status = 200): Response {
   headers.set('content-type', 'application/json');
   const prefix = (wire.bom === true ? '\uFEFF' : '') + (wire.whitespace ?? '');
-  const text = JSON.stringify(body);
+  const text = malformed(JSON.stringify(body), wire.malformed);
   const packets = toPackets(prefix === '' ? [text] : [prefix, text], wire);
   return new Response(bodyOf(packets, wire, ' ', watch), { status, headers });
 }

@@ -1,5 +1,5 @@
 import type { ChatResponse, ResponseMessage, ToolCall } from '@waypost/core';
-import { type Answer, PROVIDER_ERROR, shapedUsage } from './answer.js';
+import { type Answer, errorDetail, shapedUsage } from './answer.js';
 
 function withNullArguments(call: ToolCall): object {
   return { ...call, function: { ...call.function, arguments: null } };
@@ -21,7 +21,7 @@ function messageOf({ reply, wire }: Answer): object {
 /** The body of a response without streaming. An error of the wire shows here as the same shape in JSON. */
 export function jsonBody(answer: Answer): object {
   const { wire } = answer;
-  const detail = wire.error?.detail ?? PROVIDER_ERROR;
+  const detail = errorDetail(wire);
   const shape = wire.error === undefined ? undefined : (wire.error.shape ?? 'chunk');
   if (shape === 'bare') return { error: detail };
   const failed = shape !== undefined;

@@ -1,6 +1,6 @@
 import type { Usage } from '@waypost/core';
 import type { OkOutcome } from '../scenario/outcome.js';
-import { PROVIDER_ERROR, shapedUsage } from './answer.js';
+import { errorDetail, shapedUsage } from './answer.js';
 import type { BodyWatch } from './body.js';
 import { objectResponse } from './deliver.js';
 
@@ -18,7 +18,7 @@ export function mediaJson(
 ): Response {
   const { usage, ...rest } = body;
   const headers = new Headers(init.headers);
-  if (wire.error !== undefined) return objectResponse({ error: wire.error.detail ?? PROVIDER_ERROR }, wire, headers, watch);
+  if (wire.error !== undefined) return objectResponse({ error: errorDetail(wire) }, wire, headers, watch);
   const shown = usage === undefined || wire.usage === 'missing' ? {} : { usage: shapedUsage({ usage, wire }) };
   return objectResponse({ ...rest, ...shown, ...reply?.fields }, wire, headers, watch, init.status);
 }

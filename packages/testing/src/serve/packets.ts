@@ -12,10 +12,10 @@ function split(bytes: Uint8Array, sizes: readonly number[]): readonly Uint8Array
   return packets;
 }
 
-/** Cuts segments of text into packets of bytes, anywhere: inside a character, inside a line end. */
-export function toPackets(segments: readonly string[], wire: Wire): readonly Uint8Array[] {
+/** Cuts segments into packets of bytes, anywhere: inside a character, inside a line end. */
+export function toPackets(segments: readonly (string | Uint8Array)[], wire: Wire): readonly Uint8Array[] {
   const encoder = new TextEncoder();
-  return cutPackets(segments.map((segment) => encoder.encode(segment)), wire);
+  return cutPackets(segments.map((segment) => (typeof segment === 'string' ? encoder.encode(segment) : segment)), wire);
 }
 
 /** Cuts segments of bytes into packets, as the wire asks. */

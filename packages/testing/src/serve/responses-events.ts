@@ -1,7 +1,7 @@
 import type { ResponsesEvent, ResponsesOutputItem, ResponsesOutputPart } from '@waypost/core';
 import type { Wire } from '../scenario/wire.js';
 import type { Fields } from '../validate.js';
-import { type Answer, PROVIDER_ERROR } from './answer.js';
+import { type Answer, errorDetail } from './answer.js';
 import { pieces } from './deltas.js';
 import { outputItems } from './responses-items.js';
 import { closedResponse, errorCode, failedResponse, openResponse } from './responses-object.js';
@@ -81,7 +81,8 @@ function itemEvents(item: ResponsesOutputItem, output_index: number, wire: Wire)
 
 /** An error in one of the shapes that it comes in. */
 function errorEvent(answer: Answer, fields: Fields): Unnumbered {
-  const { shape = 'chunk', detail = PROVIDER_ERROR } = answer.wire.error ?? {};
+  const { shape = 'chunk' } = answer.wire.error ?? {};
+  const detail = errorDetail(answer.wire);
   switch (shape) {
     case 'bare': return { type: 'error', code: errorCode(detail), message: detail.message ?? '', param: null };
     case 'choice': return { type: 'error', error: { ...detail } };

@@ -1,6 +1,6 @@
 import type { ErrorDetail, ResponsesError, ResponsesOutputItem, ResponsesResponse, ResponsesUsage } from '@waypost/core';
 import { type Fields, given, isFields } from '../validate.js';
-import { type Answer, PROVIDER_ERROR, shapedUsage } from './answer.js';
+import { type Answer, errorDetail, shapedUsage } from './answer.js';
 import { outputItems } from './responses-items.js';
 
 function usageOf(answer: Answer): ResponsesUsage {
@@ -73,7 +73,7 @@ export function closedResponse(answer: Answer, fields: Fields, output: readonly 
 /** A response that an error ended. */
 export function failedResponse(answer: Answer, fields: Fields, output: readonly ResponsesOutputItem[]): ResponsesResponse {
   const { error } = answer.wire;
-  const detail = error?.detail ?? PROVIDER_ERROR;
+  const detail = errorDetail(answer.wire);
   const { usage, ...closed } = closedResponse(answer, fields, output);
   const type = detail.metadata?.error_type;
   return {
@@ -85,7 +85,7 @@ export function failedResponse(answer: Answer, fields: Fields, output: readonly 
 /** The body of a response without streaming. */
 export function responsesBody(answer: Answer, fields: Fields): object {
   const { error, finish } = answer.wire;
-  if (error?.shape === 'bare') return { error: error.detail ?? PROVIDER_ERROR };
+  if (error?.shape === 'bare') return { error: errorDetail(answer.wire) };
   const output = outputItems(answer);
   if (error !== undefined) return failedResponse(answer, fields, output);
   const closed = closedResponse(answer, fields, output);

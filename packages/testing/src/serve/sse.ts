@@ -1,4 +1,6 @@
 import type { Wire } from '../scenario/wire.js';
+import { concat, latin } from './bytes.js';
+import { malformed } from './malformed.js';
 
 const COMMENT = ' OPENROUTER PROCESSING';
 
@@ -12,13 +14,15 @@ export interface EventList {
   readonly done: boolean;
 }
 
-/** A stream as segments of text, one per event or comment. */
-export function sseSegments({ chunks, done }: EventList, wire: Wire): readonly string[] {
+/** A stream as segments, one per event or comment; one that is malformed may be no text. */
+export function sseSegments({ chunks, done }: EventList, wire: Wire): readonly (string | Uint8Array)[] {
   const end = wire.lineEnd ?? '\n';
   const event = (data: string): string => `data: ${data}${end}${end}`;
   const between = comments(wire.comments?.between ?? 0, wire, end);
   const limit = wire.stallAfter ?? Infinity;
-  const events = [...chunks.map((chunk) => event(JSON.stringify(chunk))), ...(done ? [event('[DONE]')] : [])].slice(0, limit);
+  const bad = wire.malformed?.at ?? 1;
+  const texts = chunks.map((chunk, i) => malformed(JSON.stringify(chunk), i === bad ? wire.malformed : undefined));
+  const events = [...texts.map((data) => (typeof data === 'string' ? event(data) : concat([latin('data: '), data, latin(end + end)]))), ...(done ? [event('[DONE]')] : [])].slice(0, limit);
   const segments = [
     ...(wire.bom === true ? ['\uFEFF'] : []),
     ...comments(wire.comments?.before ?? 1, wire, end),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createGateway, type Gateway, hang } from '../../src/index.js';
+import { createGateway, fail, type Gateway, hang } from '../../src/index.js';
 import { createState } from '../../src/state.js';
 import { createApp } from '../../src/app.js';
 import { BASE, chat, chatJson } from '../helpers.js';
@@ -46,6 +46,23 @@ describe('the events of the page', () => {
     await old.body?.cancel();
     await ask();
     expect((await events.next())?.list.requests.map(({ number, state: word }) => [number, word])).toEqual([[1, 'answering']]);
+    await events.leave();
+  });
+
+  it('tell of an attempt that failed while the next one waits', async () => {
+    let go = (): void => {};
+    const sleep = (): Promise<void> => new Promise((resolve) => {
+      go = resolve;
+    });
+    const gateway = createGateway({ sleep, scenario: { endpoints: { azure: fail(503) }, health: { openai: { state: 'ok', headersMs: 1000 } } } });
+    const events = await watch(gateway);
+    await events.next();
+    const asked = chatJson(gateway, { provider: { order: ['azure', 'openai'] } });
+    const attempts = async (): Promise<unknown> => (await events.next())?.list.requests.map(({ state, attempts: made }) => [state, made.map(({ status }) => status)]);
+    expect(await attempts()).toEqual([['waiting', [503]]]);
+    go();
+    await asked;
+    expect(await attempts()).toEqual([['done', [503, 200]]]);
     await events.leave();
   });
 

@@ -1,0 +1,47 @@
+import type { ChatRequest } from '@waypost/core';
+import type { Candidate } from '../routing/types.js';
+import { asFailure, ownErrors } from './own-error.js';
+import type { FailOutcome } from './outcome.js';
+
+/** What is flagged before it reaches a provider. */
+export interface Moderation {
+  /** Words that are flagged, whatever their case. */
+  readonly words?: readonly string[];
+  /** Why a text is flagged: reasons, or none. It is given the texts of a request, one by one. */
+  readonly flag?: (text: string) => readonly string[] | undefined;
+  /** What the answer gives as reasons for a word; default `["violence"]`. */
+  readonly reasons?: readonly string[];
+  /** At which endpoints: all (default), or those that the catalogue calls moderated, as in reality. */
+  readonly endpoints?: 'all' | 'moderated';
+}
+
+/** As long as the flagged text may be in an answer; longer ones lose their middle. Source: OpenRouter API, errors. */
+const SHOWN = 100;
+
+function shorten(text: string): string {
+  if (text.length <= SHOWN) return text;
+  return `${text.slice(0, SHOWN / 2)}...${text.slice(3 - SHOWN / 2)}`;
+}
+
+/** Everything that is said in a request: messages, or the prompt, input or query of a route that has none. */
+function textsOf({ messages, prompt, input, query }: ChatRequest): readonly string[] {
+  const parts = messages.flatMap(({ content }) => (Array.isArray(content) ? content : [{ text: content }]));
+  return [...parts.map((part: { readonly text?: unknown }) => part.text), prompt, input, query]
+    .filter((text): text is string => typeof text === 'string' && text !== '');
+}
+
+function reasonsFor({ words = [], flag, reasons = ['violence'] }: Moderation, text: string): readonly string[] {
+  const lower = text.toLowerCase();
+  if (words.some((word) => lower.includes(word.toLowerCase()))) return reasons;
+  return flag?.(text) ?? [];
+}
+
+/** The failure of an attempt whose request is flagged. */
+export function moderate(moderation: Moderation | undefined, { endpoint, requested }: Candidate, body: ChatRequest, display: (slug: string) => string): FailOutcome | undefined {
+  if (moderation === undefined || (moderation.endpoints === 'moderated' && !endpoint.moderated)) return undefined;
+  for (const text of textsOf(body)) {
+    const reasons = reasonsFor(moderation, text);
+    if (reasons.length > 0) return asFailure(ownErrors.moderation(reasons, shorten(text), display(endpoint.provider), requested.model.id));
+  }
+  return undefined;
+}
