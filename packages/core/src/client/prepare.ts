@@ -40,6 +40,8 @@ export interface PreparedCall {
   readonly tell: Tell;
   /** What is odd about the call itself. */
   readonly found: readonly Warning[];
+  /** Until when the call has waited already, in milliseconds since the epoch. */
+  waitedUntil?: number | undefined;
   /** Gives back the place of the request that is under way, and takes notice of what it failed with. */
   leave?: ((error?: unknown) => void) | undefined;
   /** What one HTTP request for a window needs; asks for the key. */

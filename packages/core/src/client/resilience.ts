@@ -102,7 +102,7 @@ export function createResilience({ maxConcurrent, retry: given }: ResilienceOpti
       const { maxRetryAfterMs = 60_000 } = options ?? {};
       const cools = options && options.coolDown !== false;
       // what has been waited for is over, also where a sleep or a clock of the caller's own says otherwise
-      for (let waited = 0; ; ) {
+      for (let waited = call.waitedUntil ?? 0; ; ) {
         // a chain goes on at once, as that of the call did that was turned away
         const until = cools ? coolDown.until(window, effects.now()) : 0;
         if (until > waited) waited = await cooled(until, effects, call, last ? maxRetryAfterMs : 0);

@@ -79,6 +79,8 @@ export async function runCall<Result extends Pick<Answer<unknown>, 'status' | 'h
     });
   const onWait = (waitMs: number, error: OpenRouterError, count: number): void => {
     if (last) last.waitedMs = waitMs;
+    // the server's delay counts once, also where its models cool down for as long
+    call.waitedUntil = effects.now() + waitMs;
     tell('onRetry', { retry: count, waitMs, error });
   };
 
