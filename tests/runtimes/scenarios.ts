@@ -8,6 +8,8 @@ export interface Stage {
   readonly scenario?: Scenario;
   /** How many requests there were, routes that need no model included. */
   readonly requests: number;
+  /** The same for a browser, where that may send more by itself. */
+  readonly mostInBrowsers?: number;
   /** Whether the connection of the last of them was closed before its end. */
   readonly left?: boolean;
 }
@@ -25,8 +27,9 @@ export const scenarios: Readonly<Record<string, Stage>> = {
   'leaving a loop closes the connection': { scenario: stalls, requests: 1, left: true },
   'an abort closes the connection': { scenario: stalls, requests: 1, left: true },
   'errors are told by their class': { requests: 3 },
-  // within the body: Chromium sends a request again whose connection, used before, breaks ahead of the answer
-  'a connection that breaks is a network error': { scenario: { reply: says, wire: { cutBytes: 40, ending: 'reset' } }, requests: 1 },
+  // within the body; but a reset may overtake what was sent before it, and Chromium sends a request again whose connection, used before,
+  // breaks ahead of the answer
+  'a connection that breaks is a network error': { scenario: { reply: says, wire: { cutBytes: 40, ending: 'reset' } }, requests: 1, mostInBrowsers: 2 },
   'a policy refuses before anything is sent': { requests: 0 },
   'a long chain fails over': {
     scenario: { models: { 'acme/atlas': fail(503), 'acme/atlas-mini': fail(503), 'acme/atlas-mini:extended': fail(503), 'borealis/aurora': fail(503) }, reply: says },
@@ -47,9 +50,10 @@ export const adapterScenarios: Readonly<Record<string, Stage>> = {
 };
 
 /** What is wrong with the requests of a check; empty where nothing is. */
-export function complaints({ requests: expected, left = false }: Stage, requests: readonly RecordedRequest[], browser: boolean): string[] {
+export function complaints({ requests: expected, mostInBrowsers, left = false }: Stage, requests: readonly RecordedRequest[], browser: boolean): string[] {
   const found: string[] = [];
-  if (requests.length !== expected) found.push(`${requests.length} requests were sent instead of ${expected}`);
+  const most = (browser ? mostInBrowsers : undefined) ?? expected;
+  if (requests.length < expected || requests.length > most) found.push(`${requests.length} requests were sent instead of ${expected}`);
   if ((requests.at(-1)?.cancelled ?? false) !== left) found.push(left ? 'the connection stayed open' : 'the connection was closed before its end');
   for (const { headers, path, method } of requests) {
     // the rule of OpenRouter's CORS: this header only outside browsers
