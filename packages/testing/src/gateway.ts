@@ -64,7 +64,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       return abortable(Promise.resolve(app.fetch(request, signal === undefined ? {} : { signal })), signal);
     },
     expectRoute: (expected, which) => expectRoute(requestOf(state.requests, which), expected),
-    async listen(port = 0) {
+    async listen(port) {
       const server = await listen(answer, port, state.feed);
       return { ...server, page: new URL('/', server.url).href };
     },

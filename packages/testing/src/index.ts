@@ -6,7 +6,7 @@ export { type CatalogueSources, loadCatalogue } from './catalogue/load.js';
 export type { Catalogue, DataPolicy, GatewayEndpoint, GatewayModel } from './catalogue/types.js';
 export { type Clock, type ManualClock, manualClock, realClock } from './clock.js';
 export { createGateway } from './gateway.js';
-export type { Gateway, GatewayEnv, GatewayOptions, GatewayServer, LocalServer } from './options.js';
+export type { Gateway, GatewayEnv, GatewayOptions, GatewayServer, ListenOn, LocalServer } from './options.js';
 export type { RecordedAttempt, RecordedEndpoint, RecordedRequest, RecordedRoute } from './recorded-request.js';
 export { planRoute, type RouteOptions } from './routing/plan.js';
 export type { AccountSettings, Candidate, Refusal, RequestedModel, RoutePlan, RouteResult, Strategy } from './routing/types.js';

@@ -1,4 +1,4 @@
-import type { LocalServer } from './options.js';
+import type { ListenOn, LocalServer } from './options.js';
 import type { Feed } from './page/feed.js';
 
 /** A connection that can be cut. */
@@ -20,8 +20,9 @@ function nextTask(): Promise<void> {
  * Serves on the loopback interface; port 0 takes a free one. The server is imported here, so that what is used in process runs where
  * there is no Node. `feed`: whose watchers are told of the end.
  */
-export async function listen(answer: Answer, port: number, feed?: Feed): Promise<LocalServer> {
+export async function listen(answer: Answer, on: ListenOn = 0, feed?: Feed): Promise<LocalServer> {
   const { serve } = await import('@hono/node-server');
+  const { port = 0 } = typeof on === 'number' ? { port: on } : on;
   const closing = new AbortController();
   return new Promise((resolve, reject) => {
     // what its process calls `Request` and `Response` stays what it was: clients compare with `instanceof`

@@ -47,6 +47,9 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
+/** Where to listen: a port, by itself or under its name. 0, the default, takes a free one. */
+export type ListenOn = number | { readonly port?: number };
+
 /** A listening gateway. */
 export interface GatewayServer extends LocalServer {
   /** The page that shows every request, live: `http://127.0.0.1:<port>/`. */
@@ -81,7 +84,7 @@ export interface Gateway {
   /** The requests so far, in order of arrival, as many of the last as `keep` says. The list is live. */
   readonly requests: readonly RecordedRequest[];
   /** Listens on the loopback interface; port 0, the default, takes a free one. Needs Node. */
-  listen(this: void, port?: number): Promise<GatewayServer>;
+  listen(this: void, port?: ListenOn): Promise<GatewayServer>;
   /** Forgets requests, spending and the progress of scripts; the seed starts anew. */
   reset(this: void): void;
   /** Replaces the scenario; its scripts start from the beginning. */

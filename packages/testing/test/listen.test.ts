@@ -27,6 +27,17 @@ describe('listen', () => {
     await expect(fetch(`${server.url}/models`)).rejects.toThrow(TypeError);
   });
 
+  it('takes a port by itself or under its name', async () => {
+    const first = await createGateway().listen({ port: 0 });
+    const port = Number(new URL(first.url).port);
+    await first.close();
+    for (const on of [port, { port }]) {
+      const server = await createGateway().listen(on);
+      expect(new URL(server.url).port).toBe(String(port));
+      await server.close();
+    }
+  });
+
   it('leaves the globals of its process alone', async () => {
     const before = [globalThis.Request, globalThis.Response];
     const server = await createGateway().listen();

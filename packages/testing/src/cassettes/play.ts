@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorBody } from '../serve/error-body.js';
 import { listen } from '../listen.js';
-import type { LocalServer } from '../options.js';
+import type { ListenOn, LocalServer } from '../options.js';
 import { bytesOf, type Cassette, parseCassette, type RecordedAnswer, type RecordedCall, requestBody } from './cassette.js';
 import { masked, type Match, mismatches, nearness } from './match.js';
 import { secretsIn } from './scrub.js';
@@ -40,7 +40,7 @@ export interface Player {
    */
   fetch(this: void, input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** Listens on the loopback interface; port 0, the default, takes a free one. */
-  listen(this: void, port?: number): Promise<LocalServer>;
+  listen(this: void, port?: ListenOn): Promise<LocalServer>;
   /** Names of the recordings that were played, in turn. The list is live. */
   readonly played: readonly string[];
   /** Requests for which there was none. The list is live. */
@@ -156,7 +156,7 @@ export function play({ dir, cassettes = [], match = 'strict', secrets = [], timi
 
   return {
     fetch: (input, init) => answer(new Request(input, init)),
-    listen: (port = 0) => listen(answer, port),
+    listen: (port) => listen(answer, port),
     played,
     misses,
   };

@@ -1,7 +1,7 @@
 import { promises } from 'node:fs';
 import { join } from 'node:path';
 import { listen } from '../listen.js';
-import type { LocalServer } from '../options.js';
+import type { ListenOn, LocalServer } from '../options.js';
 import { type Cassette, type RecordedAnswer, type RecordedCall, requestBody } from './cassette.js';
 import { scrubAnswered, scrubAsked, scrubText, secretsIn } from './scrub.js';
 import { tape, tapedBody } from './tape.js';
@@ -25,7 +25,7 @@ export interface Recorder {
   /** Give it to a client as its `fetch`, with the base URL `http://recorder.local/api/v1` (any host will do). */
   fetch(this: void, input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** Listens on the loopback interface; port 0, the default, takes a free one. */
-  listen(this: void, port?: number): Promise<LocalServer>;
+  listen(this: void, port?: ListenOn): Promise<LocalServer>;
   /**
    * Waits until every answer that has begun to come has been read to its end or left, and is written. Gives the files, in the order of the
    * requests. Rejects where one could not be written.
@@ -122,7 +122,7 @@ export function record({ target, dir, fetch: send = (input, init) => globalThis.
 
   return {
     fetch: (input, init) => exchange(new Request(input, init)),
-    listen: (port = 0) => listen(exchange, port),
+    listen: (port) => listen(exchange, port),
     files: () => Promise.all(writing),
   };
 }
