@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureChromium } from './chromium.mjs';
 import { pnpm, run } from './run.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,10 +34,17 @@ const vitest = (name, ...args) => async () => {
   return code;
 };
 
+/** Before suites that want one run side by side, so that only one installs it. They say themselves what it means that there is none. */
+const browser = async () => {
+  await ensureChromium();
+  return 0;
+};
+
 const steps = [
   ['lint', script('lint')],
   ['typecheck', script('typecheck')],
   ['build', script('build')],
+  ['a browser', browser],
   ['tests', vitest('tests', '--project', '!size')],
   ['size', vitest('size', '--project', 'size')],
   ['speed against a plain fetch loop', script('bench')],
