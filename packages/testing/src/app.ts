@@ -82,7 +82,10 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
       ownedBy(record, state);
       state.feed.changed(record);
       const passed = (): number => Math.max(0, state.now() - record.at);
+      // that of now: a reset brings another, whose requests have the same numbers
+      const { budget } = state;
       const end = (): void => {
+        budget?.release(record.number);
         record.durationMs = passed();
         state.feed.changed(record);
       };

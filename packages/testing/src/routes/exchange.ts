@@ -33,8 +33,6 @@ export interface Exchange {
 export function watchOf(exchange: Exchange): BodyWatch {
   const { state, record, signal, sever, pace } = exchange;
   exchange.watched = true;
-  // that of now: a reset brings another, whose requests have the same numbers
-  const { budget } = state;
   return {
     sever,
     ...(pace === undefined ? {} : { pace, sleep: state.sleep }),
@@ -42,7 +40,6 @@ export function watchOf(exchange: Exchange): BodyWatch {
     signal: sever === undefined ? signal : undefined,
     onEnd(cancelled) {
       if (cancelled) record.cancelled = true;
-      budget?.release(record.number);
       exchange.end();
     },
   };

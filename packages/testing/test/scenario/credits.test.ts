@@ -38,6 +38,21 @@ describe('credits that are enforced', () => {
     expect((await chat(gateway, { ...body, max_tokens: 6 })).status).toBe(200);
   });
 
+  it.each([
+    ['/chat/completions', { messages: [{ role: 'user', content: 'Hi' }] }],
+    ['/completions', { prompt: 'Hi' }],
+    ['/responses', { input: 'Hi' }],
+  ])('are set free when an answer of %s is over', async (path, more) => {
+    const gateway = createGateway({ catalogue, scenario, credits: 23, enforceCredits: true });
+    for (const left of [17, 11]) {
+      const response = await gateway.fetch(`http://gateway.local/api/v1${path}`, {
+        method: 'POST', headers: { authorization: 'Bearer k', 'content-type': 'application/json' }, body: JSON.stringify({ ...body, max_output_tokens: 5, ...more }),
+      });
+      expect([left, response.status]).toEqual([left, 200]);
+      await response.text();
+    }
+  });
+
   it('are set free where nothing came of it', async () => {
     const failing = createGateway({ catalogue, credits: 12, enforceCredits: true, scenario: { endpoints: { azure: fail(503) } } });
     expect([(await chat(failing, body)).status, (await chat(failing, body)).status]).toEqual([503, 503]);
