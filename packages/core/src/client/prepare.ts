@@ -92,7 +92,10 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
   const url = (path.startsWith('/alpha/') ? baseURL.replace(/\/v1$/, '') : baseURL) + path;
   const startedAt = effects.now();
   const linted = config.lint?.({ ...windows[0]?.body, ...(stream && { stream }) }, { headers, path }) ?? [];
-  const found = [...report.warnings, ...resolved.warnings, ...overruled.map(overruledWarning), ...linted];
+  const found = [...report.warnings, ...resolved.warnings];
+  // hot: see the note on arrays in `resolveWithin`
+  for (const one of overruled) found.push(overruledWarning(one));
+  found.push(...linted);
   const bodyOf = (fields: ChatRequest): ChatRequest => (stream ? { ...fields, stream } : fields);
   const info: CallInfo = { id: String((calls += 1)), route, url, models: requested, stream, body: () => copyOf(bodyOf(windows[0]?.body ?? { messages: [] })) };
   const tell = teller(hooks, info);

@@ -73,8 +73,13 @@ export function resolveWithin(
   const { allowedModels } = policy;
   for (const { maxPrice } of models) confine({ max_price: maxPrice }, route, report);
   const chain = chainOf(model, models);
-  const requested = chain.map((entry) => entry.model);
-  const ids = requested.map((id) => knownModelId(id));
+  // hot: arrays are filled one by one, since a compiled `map` makes another kind of array, and whatever reads it would be compiled again
+  const requested: string[] = [];
+  const ids: ModelId[] = [];
+  for (const { model: id } of chain) {
+    requested.push(id);
+    ids.push(knownModelId(id));
+  }
   const preset = fields['preset'] != null || ids.some((id) => id.preset !== undefined);
   const tierEndpoints = preset || optsInToTiers(fields['service_tier'], ids);
   if (allowedModels) checkAllowedModels(allowedModels, requested, fields);
