@@ -24,7 +24,7 @@ export const ceilings: readonly Ceiling[] = [
     name: 'core: a planned route',
     code: `import { planRoute } from '@waypost/core/routing'; console.log(planRoute({ model: 'a/b' }, []));`,
     external: [],
-    maxBytes: 8.5 * 1024,
+    maxBytes: 9.75 * 1024,
     budgetBytes: 10 * 1024,
   },
   {
@@ -32,7 +32,7 @@ export const ceilings: readonly Ceiling[] = [
     name: 'core: an explained route',
     code: `import { explain, format } from '@waypost/core/routing'; console.log(format(explain({ model: 'a/b' }, [])));`,
     external: [],
-    maxBytes: 18.5 * 1024,
+    maxBytes: 20 * 1024,
     budgetBytes: 20 * 1024,
   },
   {

@@ -1,4 +1,5 @@
 import { isRecord } from '../policy/report.js';
+import { demandedChoice, formatParameter } from '../routing/parameters.js';
 import type { ModelCriteria } from './criteria.js';
 
 /** Part of a message → what a model must take for it. */
@@ -14,10 +15,10 @@ function inputsOf(messages: unknown): string[] {
   return [...new Set(['text', ...kinds])];
 }
 
-/** `json_schema` is a capability of its own; the other formats are one. */
-function formatOf(format: unknown): string[] {
-  const type = isRecord(format) ? format['type'] : undefined;
-  return type === 'json_schema' ? ['structured_outputs'] : type === 'json_object' ? ['response_format'] : [];
+/** Whether a request asks for reasoning, in one of the three ways to say so. */
+function thinks({ reasoning, reasoning_effort: effort, include_reasoning: legacy }: { readonly [field: string]: unknown }): boolean {
+  if (isRecord(reasoning) && reasoning['enabled'] !== false && reasoning['effort'] !== 'none') return true;
+  return (effort != null && effort !== 'none') || legacy === true;
 }
 
 /**
@@ -28,13 +29,13 @@ function formatOf(format: unknown): string[] {
  * filterModels(models, needsOf(request));
  */
 export function needsOf(request: { readonly [field: string]: unknown }): ModelCriteria {
-  const { messages, modalities, tools, tool_choice: choice, response_format: format, reasoning, reasoning_effort: effort } = request;
-  const thinks = (isRecord(reasoning) && reasoning['enabled'] !== false && reasoning['effort'] !== 'none') || (effort != null && effort !== 'none');
+  const { messages, modalities, tools } = request;
+  const format = formatParameter(request);
   const supports = [
     ...(isPresent(tools) ? ['tools'] : []),
-    ...(isPresent(tools) && isPresent(choice) ? ['tool_choice'] : []),
-    ...formatOf(format),
-    ...(thinks ? ['reasoning'] : []),
+    ...(isPresent(tools) && demandedChoice(request) !== undefined ? ['tool_choice'] : []),
+    ...(format === undefined ? [] : [format]),
+    ...(thinks(request) ? ['reasoning'] : []),
   ];
   return {
     inputs: inputsOf(messages),

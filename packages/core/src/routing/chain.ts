@@ -65,6 +65,11 @@ export function resolveChain(context: RouteContext, models: ReadonlyMap<string, 
   return (ids.length > 0 ? ids : [...models.keys()]).flatMap((id) => resolve(id, models, context.options.aliases ?? {}));
 }
 
+/** Whether the model is one of those that a router may choose from. */
+export function isRouterModel({ strategy }: RouteModel): boolean {
+  return strategy === 'auto' || strategy === 'free';
+}
+
 export function planStrategy(models: readonly RouteModel[]): RouteStrategy {
   const several = new Set(models.map((model) => model.requested)).size > 1;
   return several ? 'fallback' : (models[0]?.strategy ?? 'direct');

@@ -2,10 +2,10 @@ import { compact } from '../compact.js';
 import type { NoRouteError } from '../errors/no-route-error.js';
 import { lintRequest } from '../policy/lint.js';
 import { isRecord } from '../policy/report.js';
-import type { Explanation, RouteBlame } from './explanation.js';
+import type { ExplainedEndpoint, Explanation, RouteBlame } from './explanation.js';
 import { blamed, isNoRouteError, requestOf, serverWord } from './from-error.js';
 import type { RouteOptions } from './options.js';
-import { planInput, readInput, type RouteInput } from './plan.js';
+import { INITIAL_STEP, planInput, readInput, type RouteInput } from './plan.js';
 import { explainEndpoints } from './rows.js';
 import { suggest } from './suggest.js';
 import type { EndpointListing, Finding, RoutePlan, RouteRequest } from './types.js';
@@ -21,9 +21,10 @@ function lastDropped(plan: RoutePlan): readonly Finding[] {
 }
 
 /** `plan`: by the catalogue alone. */
-function blameOf(plan: RoutePlan, error: NoRouteError | undefined): RouteBlame | undefined {
-  const shown = [...new Set(lastDropped(plan).map(({ preference }) => preference))];
-  if (error === undefined) return plan.failedStep === undefined ? undefined : { preferences: shown, source: 'plan', step: plan.failedStep, proven: true };
+function blameOf(plan: RoutePlan, error: NoRouteError | undefined, rows: readonly ExplainedEndpoint[]): RouteBlame | undefined {
+  const dropped = [...lastDropped(plan), ...rows.flatMap(({ findings }) => findings.filter(({ step }) => step === INITIAL_STEP && step === plan.failedStep))];
+  const shown = [...new Set(dropped.map(({ preference }) => preference))];
+  if (error === undefined) return plan.failedStep === undefined || shown.length === 0 ? undefined : { preferences: shown, source: 'plan', step: plan.failedStep, proven: true };
   const { preference } = blamed(error);
   return compact<RouteBlame>({
     preferences: preference === undefined ? [] : [preference],
@@ -61,16 +62,16 @@ function withWord(input: RouteInput, error: NoRouteError): RouteInput {
  *
  * @param subject the wire body (keys of `provider` in either spelling), or the error.
  * @param endpoints what `GET /models/{author}/{slug}/endpoints` returned, for one model or several.
- * @throws {InvalidOptionsError} for what is neither, or endpoints that cannot be read.
+ * @throws {InvalidOptionsError} for what is neither, or endpoints or options that cannot be read.
  * @example
  * const explanation = explain({ model: 'openai/gpt-5.1', provider: { maxPrice: { prompt: 1 } } }, endpoints);
  * explanation.suggestions[0]?.changes[0]?.text; // → 'raise max_price to {"prompt":1.25} (a guardrail)'
  */
 export function explain(subject: RouteRequest | NoRouteError, endpoints: EndpointListing, options: ExplainOptions = {}): Explanation {
-  const { request: given, rng: _, ...others } = options;
+  const { request: given, rng: _, ...others }: ExplainOptions = isRecord(options) ? options : {};
   const error = isNoRouteError(subject) ? subject : undefined;
   const request = error ? (given ?? requestOf(error)) : (subject as RouteRequest);
-  const read = readInput(request, endpoints, others);
+  const read = readInput(request, endpoints, isRecord(options) ? others : options);
   const input = error ? withWord(read, error) : read;
   const plan = planInput(input);
   const proof = error ? planInput(read) : plan;
@@ -85,7 +86,7 @@ export function explain(subject: RouteRequest | NoRouteError, endpoints: Endpoin
     failedStep: plan.failedStep,
     basis: plan.basis,
     single: plan.single,
-    blame: blameOf(proof, error),
+    blame: blameOf(proof, error, rows),
     suggestions: plan.order.length > 0 ? [] : suggest(input, rows.map(({ findings }) => findings)),
     warnings: isRecord(asked) ? warningsOf(asked) : [],
     server: error && serverWord(error),

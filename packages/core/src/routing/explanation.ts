@@ -82,7 +82,7 @@ export interface Explanation {
   readonly funnel: readonly RoutingFunnelStep[];
   readonly failedStep?: string;
   readonly basis?: OrderBasis;
-  /** One endpoint of each model is tried, and no other. */
+  /** One endpoint of each model is tried, and no other; with `partition: "none"`, one of all. */
   readonly single: boolean;
   readonly blame?: RouteBlame;
   /**

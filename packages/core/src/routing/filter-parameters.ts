@@ -1,5 +1,5 @@
 import { excluded, type Filter, type Objection, unknown } from './filter.js';
-import { formatParameter, requestedTokens, suppliedParameters } from './parameters.js';
+import { formatParameter, longestAnswer, requestedTokens, suppliedParameters } from './parameters.js';
 import { preferSupporting, supports } from './supports.js';
 
 /** All parameters with `require_parameters`, else only the output format and `verbosity`, and those softly; and the length of the answer. */
@@ -7,12 +7,13 @@ export const parameters: Filter = {
   step: 'Filter by Parameters',
   object(candidate, { body, provider }) {
     const found: Objection[] = [];
-    const limit = candidate.endpoint.max_completion_tokens;
-    const tokens = requestedTokens(body) ?? 0;
-    if (limit != null && tokens > limit) found.push(excluded('max_tokens', `gives at most ${limit} tokens, not ${tokens}`));
+    const limit = longestAnswer(candidate.endpoint);
+    const tokens = requestedTokens(body);
+    if (tokens !== undefined && limit === undefined) found.push(unknown('max_tokens', 'the listing tells neither the longest answer nor the context length'));
+    else if (tokens !== undefined && limit !== undefined && tokens > limit) found.push(excluded('max_tokens', `gives at most ${limit} tokens, not ${tokens}`));
     if (provider.require_parameters !== true) return found;
     const supplied = suppliedParameters(body);
-    if (supplied.length > 0 && candidate.endpoint.supported_parameters === undefined) {
+    if (supplied.some((parameter) => supports(candidate, parameter) === undefined)) {
       found.push(unknown('require_parameters', 'the listing does not tell the supported parameters'));
     }
     const lacking = supplied.filter((parameter) => supports(candidate, parameter) === false);
@@ -34,7 +35,8 @@ export const contextLength: Filter = {
     const { context_length: context, max_prompt_tokens: most } = endpoint;
     if (most != null && promptTokens > most) return [excluded('messages', `takes prompts of ${most} tokens at most, not ${promptTokens}`)];
     const needed = promptTokens + (requestedTokens(body) ?? 0);
-    if (context === undefined) return [unknown('messages', 'the listing does not tell the context length')];
-    return needed <= context ? [] : [excluded('messages', `has a context of ${context} tokens, not ${needed}`)];
+    if (context == null) return [unknown('messages', 'the listing does not tell the context length')];
+    // a shorter answer fits where the prompt leaves room
+    return needed <= context ? [] : [excluded(promptTokens < context ? 'max_tokens' : 'messages', `has a context of ${context} tokens, not ${needed}`)];
   },
 };

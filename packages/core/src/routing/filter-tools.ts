@@ -1,14 +1,8 @@
 import { isRecord } from '../policy/report.js';
 import type { Candidate, RouteContext } from './context.js';
 import { excluded, type Filter, type Objection, unknown } from './filter.js';
-import { hasTools } from './parameters.js';
+import { demandedChoice, hasTools } from './parameters.js';
 import { preferSupporting, supports } from './supports.js';
-
-/** Which kind of `tool_choice` a request demands; `undefined` for those that any endpoint with tools takes. */
-function demandedChoice({ tool_choice: choice }: RouteContext['body']): 'function' | 'required' | undefined {
-  if (choice == null || choice === 'auto' || choice === 'none') return undefined;
-  return choice === 'required' ? 'required' : 'function';
-}
 
 /** What the endpoint says of this kind of choice, else of the parameter as a whole. */
 function takesChoice(candidate: Candidate, choice: 'function' | 'required'): boolean | undefined {

@@ -6,8 +6,8 @@ import type { EndpointListing } from './types.js';
 
 type Entry = ModelEndpoints | ModelEndpoints['data'] | Endpoint;
 
-const fail = (path: string, message: string, suggestion: string): never => {
-  throw new InvalidOptionsError([{ path, message, suggestion }]);
+const fail = (path: string, message: string): never => {
+  throw new InvalidOptionsError([{ path, message, suggestion: 'give what /models/{id}/endpoints returned' }]);
 };
 
 function isModel(entry: Entry): entry is ModelEndpoints['data'] {
@@ -18,28 +18,42 @@ function isAnswer(entry: Entry): entry is ModelEndpoints {
   return 'data' in entry && isRecord(entry.data) && Array.isArray(entry.data['endpoints']);
 }
 
+function checkTag(endpoint: unknown, path: string, message: string): void {
+  if (!isRecord(endpoint)) fail(path, `expected an endpoint, got ${show(endpoint)}`);
+  else if (typeof endpoint['tag'] !== 'string' || endpoint['tag'] === '') fail(path, message);
+}
+
+/** What a model takes and gives, as far as it is told. */
+function modalitiesOf({ architecture }: ModelEndpoints['data']): Pick<ListedModel, 'inputModalities' | 'outputModalities'> {
+  const { input_modalities: inputs, output_modalities: outputs } = architecture ?? {};
+  return { ...(Array.isArray(inputs) && { inputModalities: inputs }), ...(Array.isArray(outputs) && { outputModalities: outputs }) };
+}
+
 /**
  * A listing as models. Bare endpoints are gathered by `model_id`; those without one belong to `only`, the one model that is asked for.
  *
- * @throws {InvalidOptionsError} for what is no listing, or endpoints of which nobody knows the model.
+ * @throws {InvalidOptionsError} for what is no listing, endpoints without a tag, or of which nobody knows the model.
  */
 export function readListing(listing: EndpointListing, only: string | undefined): Map<string, ListedModel> {
-  const models = new Map<string, { id: string; inputModalities?: readonly string[]; outputModalities?: readonly string[]; endpoints: Endpoint[] }>();
+  const models = new Map<string, Omit<ListedModel, 'endpoints'> & { endpoints: Endpoint[] }>();
   const entries: readonly Entry[] = Array.isArray(listing) ? listing : [listing as Entry];
   entries.forEach((given, i) => {
     const path = Array.isArray(listing) ? `endpoints[${i}]` : 'endpoints';
-    if (!isRecord(given)) fail(path, `expected an endpoint or a model with its endpoints, got ${show(given)}`, 'give what /models/{id}/endpoints returned');
+    if (!isRecord(given)) fail(path, `expected an endpoint or a model with its endpoints, got ${show(given)}`);
     const entry = isAnswer(given) ? given.data : given;
     if (isModel(entry)) {
-      const { id, architecture: { input_modalities: inputModalities, output_modalities: outputModalities } = {}, endpoints } = entry;
+      const { id, endpoints } = entry;
+      if (typeof id !== 'string' || id === '') fail(`${path}.id`, `expected the id of the model, got ${show(id)}`);
+      // not forEach, which skips the holes of a sparse array
+      for (const [at, endpoint] of endpoints.entries()) checkTag(endpoint, `${path}.endpoints[${at}]`, 'has no tag');
       const known = models.get(id);
       if (known) known.endpoints.push(...endpoints);
-      else models.set(id, { id, ...(inputModalities && { inputModalities }), ...(outputModalities && { outputModalities }), endpoints: [...endpoints] });
+      else models.set(id, { id, ...modalitiesOf(entry), endpoints: [...endpoints] });
       return;
     }
-    if (typeof entry.tag !== 'string') fail(path, 'has neither a tag nor endpoints', 'give what /models/{id}/endpoints returned');
-    const id = entry.model_id ?? only;
-    if (id === undefined) return fail(`${path}.model_id`, 'is missing, and the request does not name one model', 'give what /models/{id}/endpoints returned');
+    checkTag(entry, path, 'has neither a tag nor endpoints');
+    const id = typeof entry.model_id === 'string' ? entry.model_id : only;
+    if (id === undefined) return fail(`${path}.model_id`, 'is missing, and the request does not name one model');
     const known = models.get(id);
     if (known) known.endpoints.push(entry);
     else models.set(id, { id, endpoints: [entry] });

@@ -2,6 +2,7 @@ import { compact } from '../compact.js';
 import { InvalidOptionsError } from '../errors/invalid-options-error.js';
 import { isRecord, show } from '../policy/report.js';
 import { allEndpoints, eligiblePool } from './candidates.js';
+import { checkRouteOptions } from './check-options.js';
 import { listedId, planStrategy, requestedIds, resolveChain } from './chain.js';
 import type { Candidate, RouteContext } from './context.js';
 import { runFilter } from './filter.js';
@@ -10,8 +11,11 @@ import { readListing } from './listing.js';
 import type { RouteOptions } from './options.js';
 import { orderCandidates } from './order.js';
 import { readPreferences } from './read-preferences.js';
-import { stickiness } from './sticky.js';
+import { stickiness, toldStickiness } from './sticky.js';
 import type { EndpointListing, PlannedStep, RouteModel, RoutePlan, RouteRequest } from './types.js';
+
+/** The step before the filters: what there is to choose from. */
+export const INITIAL_STEP = 'Initial Endpoints';
 
 /** What a request is routed by and over, read once. */
 export interface RouteInput {
@@ -22,10 +26,11 @@ export interface RouteInput {
 }
 
 /** @throws {InvalidOptionsError} for a request, options or endpoints that cannot be read. */
-export function readInput(request: RouteRequest, endpoints: EndpointListing, options: RouteOptions): RouteInput {
+export function readInput(request: RouteRequest, endpoints: EndpointListing, given: RouteOptions): RouteInput {
   if (!isRecord(request)) {
     throw new InvalidOptionsError([{ path: 'request', message: `expected the body of a request, got ${show(request)}`, suggestion: 'write { model, provider, … }' }]);
   }
+  const options = checkRouteOptions(given);
   const { provider, ...body } = request;
   const context: RouteContext = { body, options, provider: readPreferences(provider), account: options.account ?? {} };
   const ids = requestedIds(context);
@@ -37,7 +42,7 @@ export function readInput(request: RouteRequest, endpoints: EndpointListing, opt
 /** Routes what was read; `changed` in place of its context, to see what a change would do. */
 export function planInput({ context: read, models, all }: RouteInput, changed: RouteContext = read): RoutePlan {
   const candidates = eligiblePool(all, changed);
-  const funnel: PlannedStep[] = [{ step: 'Initial Endpoints', endpoint_count: candidates.length, dropped: [] }];
+  const funnel: PlannedStep[] = [{ step: INITIAL_STEP, endpoint_count: candidates.length, dropped: [] }];
   let left = candidates;
   for (const filter of FILTERS) {
     if (left.length === 0) break;
@@ -48,13 +53,14 @@ export function planInput({ context: read, models, all }: RouteInput, changed: R
   }
   const { provider: { allow_fallbacks: fallbacks, order: listed } } = changed;
   const sticky = left.length > 0 ? stickiness(left, changed) : undefined;
+  const ordered = orderCandidates(left, changed, sticky?.candidate);
   return compact<RoutePlan>({
     strategy: planStrategy(models),
     models, candidates, funnel,
     failedStep: left.length === 0 ? funnel.at(-1)?.step : undefined,
-    ...orderCandidates(left, changed, sticky?.candidate),
+    ...ordered,
     single: fallbacks === false && listed === undefined,
-    sticky: sticky && { applies: sticky.candidate !== undefined, detail: sticky.detail },
+    sticky: sticky && toldStickiness(sticky, ordered.order),
   });
 }
 
@@ -68,7 +74,7 @@ export function planInput({ context: read, models, all }: RouteInput, changed: R
  *
  * @param request the wire body; only what is there is looked at. Without a model, all models of the listing are its chain.
  * @param endpoints what `GET /models/{author}/{slug}/endpoints` returned, for one model or several.
- * @throws {InvalidOptionsError} for what is no request or listing, or endpoints of which nobody knows the model.
+ * @throws {InvalidOptionsError} for what is no request, listing or option, or endpoints of which nobody knows the model.
  * @example
  * const endpoints = await openrouter.models.endpoints('openai/gpt-5.1');
  * const plan = planRoute({ model: 'openai/gpt-5.1', provider: { ignore: ['azure'] } }, endpoints);

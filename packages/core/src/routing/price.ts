@@ -1,5 +1,6 @@
 import { PRICES, TOKEN_PRICES } from '../policy/fields.js';
 import { parseDecimal } from '../policy/price.js';
+import { isRecord } from '../policy/report.js';
 import type { Pricing } from '../wire/models.js';
 import type { MaxPrice } from '../wire/provider-preferences.js';
 
@@ -18,7 +19,7 @@ const isPerToken = (component: string): boolean => TOKEN_PRICES.some((one) => on
  * price at all, or one that depends (routers say `"-1"`).
  */
 function priceOf(pricing: Pricing | undefined, component: string): number | undefined {
-  if (pricing === undefined) return undefined;
+  if (!isRecord(pricing)) return undefined;
   const price = amountOf(pricing[component] ?? 0, isPerToken(component) ? 6 : 0);
   return price >= 0 ? price : undefined;
 }

@@ -10,10 +10,13 @@ import { pick, priceWeights } from './weights.js';
 /** An endpoint at its place among some. */
 export interface Ranked {
   readonly candidate: Candidate;
-  /** Probability of being first of them; `undefined` where it is not known. */
+  /** Probability of being first of its tier; `undefined` where it is not known. */
   readonly weight: number | undefined;
   readonly reason: OrderReason;
 }
+
+/** Endpoints among which chance decides, or a figure that is not known; all of a tier are tried before any of the next. */
+export type Tier = readonly Ranked[];
 
 /** The sort that is in force for a group, `undefined` for load balancing. `variant`: what the model's variant asks for. */
 export function sortOf(context: RouteContext, variant: ProviderSort | undefined): ProviderSort | undefined {
@@ -45,50 +48,39 @@ function sorted(group: readonly Candidate[], [metric, up]: ReturnType<typeof met
   return valued.sort((a, b) => (a.value === b.value ? 0 : a.value - b.value)).map(({ candidate }) => candidate);
 }
 
-/** The good ones, then the rest, each in the order they had. */
-function lastUnless(group: readonly Candidate[], good: (candidate: Candidate) => boolean): readonly Candidate[] {
-  return [...group.filter(good), ...group.filter((candidate) => !good(candidate))];
+/** The good ones, and the rest, each in the order they had. */
+function parted(group: readonly Candidate[], good: (candidate: Candidate) => boolean): readonly [readonly Candidate[], readonly Candidate[]] {
+  return [group.filter(good), group.filter((candidate) => !good(candidate))];
 }
 
-/** A strict order among `leading`, which come first; nobody knows it where one of them has no figure. */
-function strict(group: readonly Candidate[], leading: readonly Candidate[], [metric]: ReturnType<typeof metricOf>, reason: (candidate: Candidate) => OrderReason): readonly Ranked[] {
-  const open = leading.length > 1 && leading.some((candidate) => metric(candidate) === undefined);
-  return group.map((candidate, i) => ({
-    candidate,
-    weight: open && leading.includes(candidate) ? undefined : Number(i === 0),
-    reason: reason(candidate),
-  }));
+/** A strict order: each a tier of its own, or all one where nobody knows it, since one of them has no figure. */
+function strict(group: readonly Candidate[], [metric]: ReturnType<typeof metricOf>, reason: OrderReason): readonly Tier[] {
+  const open = group.length > 1 && group.some((candidate) => metric(candidate) === undefined);
+  return open ? [group.map((candidate) => ({ candidate, weight: undefined, reason }))] : group.map((candidate) => [{ candidate, weight: 1, reason }]);
 }
 
-/** By chance among those without an outage; without a source of chance, the likeliest first. */
-function balanced(group: readonly Candidate[], leading: readonly Candidate[], { options: { rng } }: RouteContext, reason: (candidate: Candidate) => OrderReason): readonly Ranked[] {
-  const weights = priceWeights(leading.map(priceOf));
+/** By chance; `rng` draws the first, without it the likeliest is. The others from the cheapest. */
+function balanced(group: readonly Candidate[], rng: (() => number) | undefined, reason: OrderReason): Tier {
+  const weights = priceWeights(group.map(priceOf));
   const known = weights.filter((weight) => weight !== undefined);
-  const byPrice = sorted(group, [priceOf, 1]);
-  const drawn = known.length < weights.length ? undefined : leading[rng && leading.length > 1 ? pick(known, rng()) : known.indexOf(Math.max(...known))];
-  const rest = lastUnless(byPrice.filter((candidate) => candidate !== drawn), (candidate) => leading.includes(candidate));
-  return (drawn ? [drawn, ...rest] : rest).map((candidate) => {
-    const at = leading.indexOf(candidate);
-    return { candidate, weight: at < 0 ? 0 : weights[at], reason: reason(candidate) };
-  });
+  const drawn = known.length < weights.length ? undefined : group[rng && group.length > 1 ? pick(known, rng()) : known.indexOf(Math.max(...known))];
+  const rest = sorted(group, [priceOf, 1]).filter((candidate) => candidate !== drawn);
+  return (drawn ? [drawn, ...rest] : rest).map((candidate) => ({ candidate, weight: weights[group.indexOf(candidate)], reason }));
 }
 
 /**
  * Endpoints in the order in which they are tried. With a sort: by its metric. Else with tools: by the quality of tool
  * calls. Else one of the stable at random by price, then the other stable ones from the cheapest, then those with an outage.
  */
-export function rank(group: readonly Candidate[], sort: ProviderSort | undefined, context: RouteContext): readonly Ranked[] {
+export function rank(group: readonly Candidate[], sort: ProviderSort | undefined, context: RouteContext): readonly Tier[] {
   if (sort !== undefined) {
     const metric = metricOf(sort, group, context);
     const isFirst = (candidate: Candidate): boolean => requestedTier(context) !== 'priority' || candidate.tier === 'priority';
-    const order = lastUnless(sorted(group, metric), isFirst);
-    const first = order.filter(isFirst);
-    return strict(order, first.length > 0 ? first : order, metric, () => 'sort');
+    return parted(sorted(group, metric), isFirst).flatMap((part) => strict(part, metric, 'sort'));
   }
-  const stable = group.filter((candidate) => !hasOutage(candidate));
-  const leading = stable.length > 0 ? stable : group;
-  const reasonOf = (reason: OrderReason) => (candidate: Candidate): OrderReason => (leading.includes(candidate) ? reason : 'outage');
-  if (!hasTools(context.body)) return balanced(group, leading, context, reasonOf('weight'));
+  const [stable, unstable] = parted(group, (candidate) => !hasOutage(candidate));
+  const [leading, rest] = stable.length > 0 ? [stable, unstable] : [unstable, []];
+  if (!hasTools(context.body)) return [balanced(leading, context.options.rng, 'weight'), balanced(rest, undefined, 'outage')].filter((tier) => tier.length > 0);
   const quality = metricOf('exacto', group, context);
-  return strict(lastUnless(sorted(group, quality), (candidate) => leading.includes(candidate)), leading, quality, reasonOf('exacto'));
+  return [...strict(sorted(leading, quality), quality, 'exacto'), ...strict(sorted(rest, quality), quality, 'outage')];
 }

@@ -2,6 +2,7 @@ import { ignores } from '../policy/slugs.js';
 import type { ProviderPreferences } from '../wire/provider-preferences.js';
 import type { Candidate, RouteContext } from './context.js';
 import type { AccountSettings } from './options.js';
+import { LENGTHS, longestAnswer } from './parameters.js';
 import { outsideMaxPrice } from './price.js';
 import type { Finding } from './types.js';
 
@@ -37,9 +38,17 @@ const LEAST: { readonly [preference: string]: Relaxation['least'] } = {
   only: ({ tag }, { provider: { only = [] } }) => [...only, tag],
   ignore: ({ tag }, { provider: { ignore = [] } }) => ignore.filter((entry) => !ignores(entry, tag)),
   quantizations: ({ endpoint }, { provider: { quantizations = [] } }) => [...quantizations, endpoint.quantization ?? 'unknown'],
-  max_price: ({ endpoint }, { provider: { max_price: bounds = {} } }) =>
-    ({ ...bounds, ...Object.fromEntries(outsideMaxPrice(endpoint.pricing, bounds).map(({ component, price }) => [component, price])) }),
-  max_tokens: ({ endpoint }) => endpoint.max_completion_tokens ?? undefined,
+  max_price: ({ endpoint }, { provider: { max_price: bounds = {} } }) => {
+    const raised = { ...bounds, ...Object.fromEntries(outsideMaxPrice(endpoint.pricing, bounds).map(({ component, price }) => [component, price])) };
+    // no bound lets a price pass that is not known
+    const known = Object.entries(raised).filter(([, bound]) => bound !== undefined);
+    return known.length > 0 ? Object.fromEntries(known) : undefined;
+  },
+  max_tokens({ endpoint }, { options: { promptTokens = 0 } }) {
+    const room = (endpoint.context_length ?? Infinity) - promptTokens;
+    const least = Math.min(longestAnswer(endpoint) ?? Infinity, room);
+    return least > 0 && least < Infinity ? least : undefined;
+  },
 };
 
 function relaxation(preference: string, place: Relaxation['place']): Relaxation {
@@ -62,9 +71,9 @@ export function isGuardrail({ preference, place }: Relaxation, { provider }: Rou
   return place !== 'body' && (preference !== 'order' || provider.allow_fallbacks === false);
 }
 
-/** The field that a preference is told by: `max_tokens` has two. */
-function fieldsOf({ preference }: Relaxation, { body }: RouteContext): readonly string[] {
-  if (preference === 'max_tokens') return [body.max_completion_tokens == null ? 'max_tokens' : 'max_completion_tokens'];
+/** The fields that a preference is told by; of lengths, those that are given and more than `least`. */
+function fieldsOf({ preference }: Relaxation, { body }: RouteContext, least: unknown): readonly string[] {
+  if (preference === 'max_tokens') return LENGTHS.filter((field) => body[field] != null && !(typeof least === 'number' && body[field] <= least));
   return preference === 'tools' ? ['tools', 'tool_choice'] : [preference];
 }
 
@@ -72,7 +81,7 @@ function fieldsOf({ preference }: Relaxation, { body }: RouteContext): readonly 
 export function relaxedValues(one: Relaxation, context: RouteContext, target?: Candidate): readonly Relaxed[] {
   const least = target && one.least?.(target, context);
   const value = Array.isArray(least) && least.length === 0 ? undefined : least;
-  return fieldsOf(one, context).map((field) => ({ field, value }));
+  return fieldsOf(one, context, value).map((field) => ({ field, value }));
 }
 
 /** The context after a relaxation. */

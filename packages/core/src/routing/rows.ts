@@ -1,15 +1,16 @@
+import { isRouterModel } from './chain.js';
 import type { Candidate, RouteContext } from './context.js';
 import type { ExplainedEndpoint } from './explanation.js';
 import { findingsOf } from './filter.js';
 import { FILTERS } from './filters.js';
-import type { RouteInput } from './plan.js';
+import { INITIAL_STEP, type RouteInput } from './plan.js';
 import type { Finding, PlannedEndpoint, RouteCandidate, RoutePlan } from './types.js';
 
 const isSame = (a: RouteCandidate) => (b: RouteCandidate): boolean => a.endpoint === b.endpoint && a.model === b.model && a.byok === b.byok;
 
 /** What keeps a service-tier endpoint, or beside the flex tier all others, out of the candidates. */
 function tierFindings({ tier, model }: Candidate, { body, provider }: RouteContext): readonly Finding[] {
-  const finding = (preference: string, detail: string): Finding => ({ step: 'Initial Endpoints', preference, by: 'request', verdict: 'excluded', detail });
+  const finding = (preference: string, detail: string): Finding => ({ step: INITIAL_STEP, preference, by: 'request', verdict: 'excluded', detail });
   const alone = body.service_tier === 'flex' ? [finding('service_tier', 'service_tier asks for the flex tier alone')] : [];
   if (tier === undefined) return alone;
   if (tier !== model.tier) return alone.length > 0 ? alone : [finding('service_tier', `a ${tier} endpoint, which the request does not opt into`)];
@@ -22,8 +23,7 @@ function tierFindings({ tier, model }: Candidate, { body, provider }: RouteConte
 
 /** What keeps an endpoint that no filter drops from being tried. */
 function untriedFinding({ model }: Candidate): Finding {
-  const router = model.strategy === 'auto' || model.strategy === 'free';
-  const why = router ? { preference: 'model', detail: 'the router serves with another model' } : { preference: 'allow_fallbacks', detail: 'only one endpoint is tried, and another comes first' };
+  const why = isRouterModel(model) ? { preference: 'model', detail: 'the router serves with another model' } : { preference: 'allow_fallbacks', detail: 'only one endpoint is tried, and another comes first' };
   return { step: 'Order', by: 'request', verdict: 'excluded', ...why };
 }
 
@@ -43,7 +43,7 @@ function row(candidate: Candidate, findings: readonly Finding[], place: number, 
   return {
     tag, byok,
     model: model.id,
-    provider: endpoint.provider_name,
+    provider: endpoint.provider_name ?? candidate.provider,
     status: out || !planned ? 'excluded' : findings.length > 0 ? 'unknown' : 'eligible',
     findings: told,
     ...(planned && { place: place + 1, reason: planned.reason }),

@@ -1,11 +1,12 @@
 import { byModel } from './candidates.js';
 import type { Candidate } from './context.js';
 import { excluded, type Sifted } from './filter.js';
+import { namesOf } from './parameters.js';
 import type { DroppedEndpoint } from './types.js';
 
-/** Whether an endpoint supports a parameter; `undefined` where the listing does not tell. */
-export function supports({ endpoint }: Candidate, parameter: string): boolean | undefined {
-  return endpoint.supported_parameters?.includes(parameter);
+/** Whether an endpoint supports a parameter, by any of its names; `undefined` where the listing does not tell. */
+export function supports({ endpoint: { supported_parameters: supported } }: Candidate, parameter: string): boolean | undefined {
+  return Array.isArray(supported) ? namesOf(parameter).some((name) => supported.includes(name)) : undefined;
 }
 
 /** Names of request fields by the parameter that they need; the others are named alike. */

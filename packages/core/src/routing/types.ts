@@ -73,11 +73,11 @@ export interface RouteCandidate {
 
 /** An endpoint in the order of trying. */
 export interface PlannedEndpoint extends RouteCandidate {
-  /** Probability of being tried first; `undefined` where it depends on what is not known. */
+  /** Probability of being tried first; `undefined` where it depends on what is not known: a figure, or whether an endpoint is eligible. */
   readonly probability: number | undefined;
   /**
-   * What put it there. `weight`: chance, by 1/price²; `outage` and `threshold`: moved behind the others, by a recent failure or
-   * a `preferred_*` bound; `byok`: an own key; `order`, `sort`, `sticky`, `exacto`: as named.
+   * What put it there. `weight`: chance, by 1/price²; `outage` and `threshold`: moved behind others, by a recent failure or
+   * a `preferred_*` bound, which within one entry of `order` may happen too; `byok`: an own key; `order`, `sort`, `sticky`, `exacto`: as named.
    */
   readonly reason: OrderReason;
 }
@@ -111,12 +111,12 @@ export interface RoutePlan {
   readonly funnel: readonly PlannedStep[];
   /** The step that left nothing; `undefined` where something is left. */
   readonly failedStep?: string;
-  /** Endpoints in the order of trying. Where only one is tried and chance decides which, all that it may be. */
+  /** Endpoints in the order of trying. Where only one is tried, and chance or something unknown decides which, all that it may be. */
   readonly order: readonly PlannedEndpoint[];
   /** `undefined` where nothing is left. */
   readonly basis?: OrderBasis;
-  /** `allow_fallbacks: false` without `order`: one endpoint of each model is tried, and no other. */
+  /** `allow_fallbacks: false` without `order`: one endpoint of each model is tried, and no other; with `partition: "none"`, one of all. */
   readonly single: boolean;
-  /** Whether the conversation stays where it was, and why not; only where `sticky` was given. */
+  /** Whether the conversation's endpoint is tried first, and why not; only where `sticky` was given. */
   readonly sticky?: { readonly applies: boolean; readonly detail: string };
 }

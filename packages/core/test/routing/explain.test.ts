@@ -51,6 +51,11 @@ describe('explain', () => {
     expect(explain({ model: 'acme/two' }, LISTING).status).toBe('unknown');
   });
 
+  it('blames nothing where no endpoint was given, and what keeps service tiers out where there are no others', () => {
+    expect(explain({ model: 'acme/two' }, LISTING).blame).toBeUndefined();
+    expect(explain({ model: MODEL }, listed(MODEL, priced('openai/flex', 1)))).toMatchObject({ status: 'unroutable', blame: { preferences: ['service_tier'], step: 'Initial Endpoints' } });
+  });
+
   it('says what lint says, and does not miss messages that routing does not need', () => {
     const codes = (request: RouteRequest): readonly string[] => why(request).warnings.map(({ code }) => code);
     expect(codes({ provider: { max_price: { prompt: 0.000002 } } })).toEqual(['price-per-token']);
@@ -66,7 +71,21 @@ describe('the smallest change', () => {
     expect(changes(why({ provider: { ignore: ['openai', 'azure', 'groq'] } }))).toEqual([[['ignore', ['openai', 'azure']]]]);
     expect(changes(why({ provider: { quantizations: ['int4'] } }))).toEqual([[['quantizations', ['int4', 'fp8']]]]);
     expect(changes(why({ max_tokens: 500, provider: { only: ['azure'] } }))).toEqual([[['only', ['azure', 'groq']]], [['max_tokens', 100]]]);
+    expect(changes(why({ max_completion_tokens: 200_000 }))).toEqual([[['max_completion_tokens', 100_000]]]);
+    expect(changes(why({ max_tokens: 60_000 }, { ...KNOWN, promptTokens: 50_000 }))).toEqual([[['max_tokens', 50_000]]]);
     expect(changes(why({ provider: { order: ['nebius'], allow_fallbacks: false } }))).toEqual([['allow_fallbacks']]);
+  });
+
+  it('lowers both names of a length, where both are too great', () => {
+    expect(changes(why({ max_tokens: 300_000, max_completion_tokens: 200_000 }))).toEqual([[['max_tokens', 100_000], ['max_completion_tokens', 100_000]]]);
+    expect(changes(why({ max_tokens: 5, max_completion_tokens: 200_000 }))).toEqual([[['max_completion_tokens', 100_000]]]);
+  });
+
+  it('leaves out a bound on a price that is not known, and the whole where no other is left', () => {
+    const dear = [priced('openai', 2, { pricing: { prompt: '2e-6', completion: '-1' } })];
+    const raised = (max_price: object): unknown => changes(explain({ model: MODEL, provider: { max_price } }, listed(MODEL, ...dear), { unknown: 'drop' }));
+    expect(raised({ completion: 1 })).toEqual([['max_price']]);
+    expect(raised({ prompt: 1, completion: 1 })).toEqual([[['max_price', { prompt: 2 }]]]);
   });
 
   it('is a pair where no single one helps', () => {

@@ -56,6 +56,39 @@ describe('order', () => {
     expect(tags(planRoute({ ...chain, provider: { sort: { by: 'price', partition: 'none' } } }, models))).toEqual(['c', 'a', 'b']);
   });
 
+  it('ranks all models in one list by what their variants share', () => {
+    const models = [listed('acme/one', priced('a', 5), priced('b', 6)), listed('acme/two', priced('c', 1))];
+    const all = (model: string, second: string): ReturnType<typeof planRoute> => planRoute({ model, models: [second], provider: { sort: { partition: 'none' } } }, models);
+    expect(chances(all('acme/one:floor', 'acme/two:floor'))).toEqual([['c', 1], ['a', 0], ['b', 0]]);
+    expect(all('acme/one:floor', 'acme/two:floor').basis).toEqual({ by: 'sort', sort: 'price' });
+    expect(all('acme/one:floor', 'acme/two').basis).toEqual({ by: 'weight' });
+    expect(all('acme/one:floor', 'acme/two:nitro').basis).toEqual({ by: 'weight' });
+  });
+
+  it('leaves the sequence of order alone where an endpoint is slow, and moves it behind those of the same entry', () => {
+    const endpoints = [priced('slow', 1, speed(1, 1)), priced('fast/x', 3, speed(2, 1)), priced('fast/y', 2, speed(90, 1)), priced('fast/z', 1, { ...speed(90, 1), status: -5 })];
+    const { order } = plan({ provider: { order: ['slow', 'fast'], preferred_min_throughput: 50 } }, endpoints);
+    expect(order.map(({ tag, reason }) => `${tag} ${reason}`)).toEqual(['slow order', 'fast/y order', 'fast/z outage', 'fast/x threshold']);
+  });
+
+  it('does not move what had an outage where a sort is asked for', () => {
+    expect(tags(plan({ provider: { sort: 'price' } }, [priced('a', 1, { status: -5 }), priced('b', 2)]))).toEqual(['a', 'b']);
+  });
+
+  it('tells one endpoint of each model where no other is tried, of all in one list', () => {
+    const models = [listed('acme/one', priced('a', 1), priced('b', 2)), listed('acme/two', priced('c', 1), priced('d', 3))];
+    const chain: RouteRequest = { model: 'acme/one', models: ['acme/two'] };
+    expect(tags(planRoute({ ...chain, provider: { sort: 'price', allow_fallbacks: false } }, models))).toEqual(['a', 'c']);
+    expect(tags(planRoute({ ...chain, provider: { sort: { by: 'price', partition: 'none' }, allow_fallbacks: false } }, models))).toEqual(['a']);
+  });
+
+  it('says that a threshold moved what it moved, and nothing else', () => {
+    const models = [listed('acme/one', priced('a', 1, speed(1, 1))), listed('acme/two', priced('b', 1, speed(99, 1)))];
+    const reasons = (...chain: string[]): readonly string[] => planRoute({ models: chain, provider: { preferred_min_throughput: 50 } }, models).order.map(({ tag, reason }) => `${tag} ${reason}`);
+    expect(reasons('acme/one', 'acme/two')).toEqual(['b weight', 'a threshold']);
+    expect(reasons('acme/two', 'acme/one')).toEqual(['b weight', 'a weight']);
+  });
+
   it('lets a later model that is swift come before one that is slow, and be the first', () => {
     const models = [listed('acme/one', priced('a', 1, speed(1, 1))), listed('acme/two', priced('b', 1, speed(99, 1)))];
     const result = planRoute({ model: 'acme/one', models: ['acme/two'], provider: { preferred_min_throughput: 50 } }, models);
@@ -108,6 +141,39 @@ describe('a conversation', () => {
     ['for other output', {}, { tag: 'b', ageMs: minute }, { output: 'image', facts: { a: { outputModalities: ['image'] }, b: { outputModalities: ['image'] } } }],
   ])('does not %s', (_name, request, sticky, more) => {
     expect(stay({ session_id: 's', ...request }, sticky, more)).toEqual(['a', false]);
+  });
+
+  it('needs a session that is one', () => {
+    for (const session_id of ['', null, undefined, 5]) expect(stay({ session_id } as RouteRequest, { tag: 'b', ageMs: minute })).toEqual(['a', false]);
+  });
+
+  it('stays with the model that a router chose', () => {
+    const models = [listed('acme/one', priced('a', 1)), listed('acme/two', priced('b', 3, cached), priced('c', 1))];
+    const options: RouteOptions = { aliases: { 'openrouter/auto': ['acme/one', 'acme/two'] } };
+    const request: RouteRequest = { model: 'openrouter/auto', session_id: 's' };
+    expect(tags(planRoute(request, models, options))).toEqual(['a']);
+    const result = planRoute(request, models, { ...options, sticky: { tag: 'b', model: 'acme/two', ageMs: minute } });
+    expect(result.order.map(({ tag, reason }) => `${tag} ${reason}`)).toEqual(['b sticky', 'c weight']);
+    expect(result.sticky).toEqual({ applies: true, detail: 'b served last, 60 s ago' });
+  });
+
+  it('does not stay where a chain begins with another model, or with an own key', () => {
+    const models = [listed('acme/one', priced('a', 1)), listed('acme/two', priced('b', 3, cached), priced('c', 1))];
+    const request: RouteRequest = { model: 'acme/one', models: ['acme/two'], session_id: 's' };
+    const sticky = { tag: 'b', model: 'acme/two', ageMs: minute };
+    const result = planRoute(request, models, { sticky });
+    expect(result.order.map(({ tag, reason }) => `${tag} ${reason}`)).toEqual(['a weight', 'b sticky', 'c weight']);
+    expect(result.sticky).toEqual({ applies: false, detail: 'acme/one comes before acme/two' });
+    const whole = planRoute({ ...request, provider: { sort: { by: 'price', partition: 'none' } } }, models, { sticky });
+    expect([tags(whole)[0], whole.sticky?.applies]).toEqual(['b', true]);
+    const own = planRoute({ ...request, model: 'acme/two', models: [] }, models, { sticky, account: { byok: { c: 'prioritized' } } });
+    expect([tags(own)[0], own.sticky]).toEqual(['c', { applies: false, detail: 'an own key comes first' }]);
+  });
+
+  it('says so where it is not known to be eligible', () => {
+    const result = plan({ session_id: 's', provider: { zdr: true } }, endpoints, { sticky: { tag: 'b', ageMs: 0 } });
+    expect(chances(result)[0]).toEqual(['b', undefined]);
+    expect(result.sticky).toEqual({ applies: true, detail: 'b served last, 0 s ago; what is unknown of it must hold' });
   });
 
   it('does not stay where the cache is not cheaper', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidOptionsError } from '../../src/errors/invalid-options-error.js';
 import { usd } from '../../src/policy/price.js';
-import { type EndpointListing, planRoute, type RouteOptions, type RouteRequest } from '../../src/routing/index.js';
+import { type EndpointListing, explain, planRoute, type RouteOptions, type RouteRequest } from '../../src/routing/index.js';
 import { chances, listed, MODEL, plan, priced, tags } from './kit.js';
 
 const WEATHER = { type: 'function', function: { name: 'weather' } } as const;
@@ -55,7 +55,8 @@ const cases: readonly Case[] = [
     name: 'the output format, softly', request: { response_format: { type: 'json_schema', json_schema: { name: 'x' } } }, step: 'Filter by Parameters', preference: 'response_format',
     detail: 'does not support structured_outputs, which another endpoint of the model does',
   },
-  { name: 'the context', request: { max_tokens: 50 }, step: 'Filter by Context Length', preference: 'messages', detail: 'has a context of 1000 tokens, not 1030', options: { promptTokens: 980 } },
+  { name: 'the context', request: { max_tokens: 50 }, step: 'Filter by Context Length', preference: 'max_tokens', detail: 'has a context of 1000 tokens, not 1030', options: { promptTokens: 980 } },
+  { name: 'a prompt that fills the context', request: {}, step: 'Filter by Context Length', preference: 'messages', detail: 'has a context of 1000 tokens, not 1001', options: { promptTokens: 1001 } },
   { name: 'a closed list', request: { provider: { order: ['good'], allow_fallbacks: false } }, step: 'Filter by Fallback', preference: 'allow_fallbacks', detail: 'bad is not in order, and nothing else is tried' },
   { name: "the account's list", request: {}, step: 'Filter by Allowed Providers', preference: 'only', detail: 'bad is not among good', options: { account: { only: ['good'] } }, by: 'account' },
   { name: "the account's retention", request: {}, step: 'Filter by Guardrails', preference: 'zdr', detail: 'retains data', options: { ...facts({ zdr: false }), account: { zdr: true } }, by: 'account' },
@@ -75,6 +76,28 @@ describe('each filter', () => {
     expect(passed).toMatchObject({ step, dropped: [{ candidate: { tag: 'bad', byok: false }, findings: [{ step, preference, detail, by, verdict: 'excluded' }] }] });
     expect(tags(result)[0]).toBe('good');
     expect(JSON.stringify(result.funnel.flatMap(({ dropped }) => dropped.flatMap(({ findings }) => findings)))).not.toContain(SECRET);
+  });
+
+  it('reads a length by the context where no longest answer is listed, and the greater where two are given', () => {
+    const short = priced('a', 1, { context_length: 1000 });
+    expect(plan({ max_tokens: 1000 }, [short]).order).toHaveLength(1);
+    expect(plan({ max_tokens: 1001 }, [short]).funnel.at(-1)?.dropped[0]?.findings).toMatchObject([{ preference: 'max_tokens', detail: 'gives at most 1000 tokens, not 1001' }]);
+    expect(plan({ max_tokens: 1001, max_completion_tokens: 5 }, [short]).failedStep).toBe('Filter by Parameters');
+    expect(plan({ max_tokens: Number.NaN }, [short], { promptTokens: 1 }).order).toHaveLength(1);
+    expect(plan({ max_tokens: 5 }, [{ tag: 'a', provider_name: 'A' }]).order[0]?.unknown.map(({ preference }) => preference)).toEqual(['max_tokens']);
+  });
+
+  it.each<[string, RouteRequest, readonly string[], boolean]>([
+    ['max_completion_tokens', { max_completion_tokens: 5 }, ['max_tokens'], true],
+    ['max_tokens', { max_tokens: 5 }, ['max_completion_tokens'], true],
+    ['reasoning_effort', { reasoning_effort: 'low' }, ['include_reasoning', 'reasoning'], true],
+    ['include_reasoning', { include_reasoning: true }, ['reasoning'], true],
+    ['reasoning', { reasoning: { effort: 'low' } }, ['reasoning_effort'], true],
+    ['reasoning without any', { reasoning: { effort: 'low' } }, ['max_tokens'], false],
+    ['top_k', { top_k: 5 }, ['top_p'], false],
+  ])('takes %s for what it is, whatever name the listing has for it', (_name, request, supported, passes) => {
+    const { order } = plan({ ...request, provider: { require_parameters: true } }, [priced('a', 1, { supported_parameters: [...supported] })]);
+    expect(order).toHaveLength(passes ? 1 : 0);
   });
 
   it('that leaves nothing is the last step', () => {
@@ -154,6 +177,19 @@ describe('a listing', () => {
     expect(tags(planRoute({ model: `${MODEL}:floor` }, endpoints))).toEqual(['a']);
   });
 
+  it.each<[string, unknown]>([
+    ['architecture', { id: MODEL, architecture: null, endpoints: [a] }],
+    ['modalities', { id: MODEL, architecture: { input_modalities: null, output_modalities: 'text' }, endpoints: [a] }],
+    ['prices, context and parameters', { id: MODEL, endpoints: [{ tag: 'a', pricing: null, context_length: null, supported_parameters: null, status: null, quantization: null }] }],
+    ['prices that are a text', { id: MODEL, endpoints: [{ tag: 'a', pricing: 'free' }] }],
+    ['a model_id', [{ ...a, model_id: null }]],
+  ])('may lack %s', (_name, odd) => {
+    const request: RouteRequest = { model: MODEL, temperature: 1, provider: { require_parameters: true, max_price: { prompt: 2 } } };
+    const result = planRoute(request, odd as EndpointListing, { promptTokens: 5 });
+    expect(tags(result)).toEqual(['a']);
+    expect(explain(request, odd as EndpointListing).endpoints[0]?.provider).toBe('a');
+  });
+
   it('says which models it does not have', () => {
     const result = planRoute({ model: 'acme/two', models: [MODEL] }, data);
     expect(result.models.map(({ id, listed: has }) => [id, has])).toEqual([['acme/two', false], [MODEL, true]]);
@@ -165,6 +201,9 @@ describe('a listing', () => {
     ['what is no endpoint', () => planRoute({ model: 'a/b' }, JSON.parse('[{"id": 1}]')), 'endpoints[0]'],
     ['no list at all', () => planRoute({ model: 'a/b' }, JSON.parse('null')), 'endpoints'],
     ['no request', () => planRoute(JSON.parse('"a/b"'), data), 'request'],
+    ['a model without an id', () => planRoute({ model: 'a/b' }, JSON.parse('{"endpoints": []}')), 'endpoints.id'],
+    ['an endpoint within a model that is none', () => planRoute({ model: 'a/b' }, JSON.parse('[{"id": "a/b", "endpoints": [{"tag": "x"}, null]}]')), 'endpoints[0].endpoints[1]'],
+    ['an endpoint within a model that has no tag', () => planRoute({ model: 'a/b' }, JSON.parse('{"id": "a/b", "endpoints": [{"tag": ""}]}')), 'endpoints.endpoints[0]'],
   ])('%s is an error', (_name, run, path) => {
     let caught: unknown;
     try { run(); } catch (error) { caught = error; }
