@@ -18,7 +18,7 @@ export interface ModelCriteria {
   inputs?: readonly Modality[];
   /** Kinds of content that the model gives; all of them. */
   outputs?: readonly Modality[];
-  /** Request parameters that the model supports, such as `tools`, `structured_outputs`, `reasoning`; all of them. */
+  /** Request parameters that the model supports, by the catalogue's names: `tools`, `structured_outputs`, `reasoning`, `max_tokens`; all of them. */
   supports?: readonly string[];
   /** Tokens of context, at least. */
   minContext?: number;

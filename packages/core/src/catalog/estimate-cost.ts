@@ -1,6 +1,7 @@
 import { compact } from '../compact.js';
 import { InvalidOptionsError } from '../errors/invalid-options-error.js';
-import { isRecord, show } from '../policy/report.js';
+import { checkKeys, oneOf } from '../policy/check-parts.js';
+import { addExpected, addIssue, createReport, isRecord, show, throwIssues } from '../policy/report.js';
 import type { Model } from '../wire/models.js';
 import { type Cost, costOf } from './cost-of.js';
 
@@ -31,25 +32,33 @@ export interface Estimate {
 
 const COUNTS = ['promptTokens', 'completionTokens', 'cachedTokens', 'cacheWriteTokens', 'reasoningTokens', 'audioTokens', 'images', 'webSearches', 'requests'] as const;
 
+const KEYS: readonly (keyof Estimate)[] = [...COUNTS, 'cacheTtl', 'at'];
+
 function checkEstimate(estimate: Estimate): void {
-  const issues = COUNTS.flatMap((path) => {
+  const report = createReport();
+  const given: unknown = estimate;
+  if (isRecord(given)) checkKeys(given, KEYS, 'estimate', report);
+  else addExpected(report, 'estimate', 'an object', given, 'such as { promptTokens: 1000, completionTokens: 200 }');
+  throwIssues(report);
+  for (const path of COUNTS) {
     const count: unknown = estimate[path];
-    const sound = count === undefined || (typeof count === 'number' && count >= 0 && count < Infinity);
-    return sound ? [] : [{ path, message: `expected a number that is not negative, got ${show(count)}` }];
-  });
-  const { promptTokens = 0, cachedTokens = 0, cacheWriteTokens = 0, audioTokens = 0, completionTokens = 0, reasoningTokens = 0 } = estimate;
-  if (cachedTokens + cacheWriteTokens + audioTokens > promptTokens) {
-    issues.push({ path: 'promptTokens', message: `is ${promptTokens}, less than the cached, written and audio tokens that are part of it` });
+    if (count !== undefined && !(typeof count === 'number' && count >= 0 && count < Infinity)) addExpected(report, path, 'a number that is not negative', count);
   }
-  if (reasoningTokens > completionTokens) issues.push({ path: 'completionTokens', message: `is ${completionTokens}, less than the reasoning tokens that are part of it` });
-  if (issues.length > 0) throw new InvalidOptionsError(issues);
+  const { promptTokens = 0, cachedTokens = 0, cacheWriteTokens = 0, audioTokens = 0, completionTokens = 0, reasoningTokens = 0, cacheTtl, at } = estimate;
+  if (cachedTokens + cacheWriteTokens + audioTokens > promptTokens) {
+    addIssue(report, 'promptTokens', `is ${promptTokens}, less than the cached, written and audio tokens that are part of it`);
+  }
+  if (reasoningTokens > completionTokens) addIssue(report, 'completionTokens', `is ${completionTokens}, less than the reasoning tokens that are part of it`);
+  if (cacheTtl !== undefined) oneOf(cacheTtl, ['5m', '1h'], 'cacheTtl', report);
+  if (at !== undefined && !Number.isFinite(at)) addExpected(report, 'at', 'milliseconds since the epoch', at);
+  throwIssues(report);
 }
 
 /**
  * What a request would cost with a model, at the catalogue's prices. Those of the model's row are its cheapest or first endpoint's;
  * for one endpoint, pass that.
  *
- * @throws {InvalidOptionsError} for counts that make no sense, and for a model without prices.
+ * @throws {InvalidOptionsError} for counts that make no sense, names that are none, and for a model without prices.
  * @example
  * estimateCost(model, { promptTokens: 12_000, completionTokens: 800 }).total // → '0.038'
  */

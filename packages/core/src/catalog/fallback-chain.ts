@@ -1,6 +1,7 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.js';
 import { baseOf } from '../policy/slugs.js';
-import { show } from '../policy/report.js';
+import { checkKeys } from '../policy/check-parts.js';
+import { addExpected, createReport, isRecord, show, throwIssues } from '../policy/report.js';
 import { balanced } from './balanced.js';
 import type { ModelCriteria } from './criteria.js';
 import { filterModels } from './filter-models.js';
@@ -31,6 +32,16 @@ export interface FallbackChain<Row extends CatalogModel = CatalogModel> {
 /** Who may fail together: the author, and where endpoints are known, the providers. */
 const sourcesOf = (model: CatalogModel): readonly string[] => [authorOf(model), ...tagsOf(model).map(baseOf)];
 
+const KEYS: readonly (keyof ChainCriteria)[] = ['request', 'criteria', 'by', 'length'];
+
+function checkChain(chain: ChainCriteria): ChainCriteria {
+  const report = createReport();
+  if (isRecord(chain)) checkKeys(chain, KEYS, 'chain', report);
+  else addExpected(report, 'chain', 'an object', chain);
+  throwIssues(report);
+  return chain;
+}
+
 /**
  * Models to fall back to, in order: each has what the request needs, and comes from another author than those before it and, where
  * endpoints are known, from at least one provider that serves none of them, so that one outage does not take the whole chain.
@@ -41,9 +52,10 @@ const sourcesOf = (model: CatalogModel): readonly string[] => [authorOf(model), 
  * const { models } = fallbackChain('anthropic/claude-sonnet-4.6', catalogue, { request: { messages, tools } });
  * await openrouter.chat({ messages, tools, models });
  */
-export function fallbackChain<Row extends CatalogModel>(primary: string, models: readonly Row[], { request, criteria, by = balanced({ intelligence: 1, price: 1 }), length = 3 }: ChainCriteria = {}): FallbackChain<Row> {
+export function fallbackChain<Row extends CatalogModel>(primary: string, models: readonly Row[], chain: ChainCriteria = {}): FallbackChain<Row> {
+  const { request, criteria, by = balanced({ intelligence: 1, price: 1 }), length = 3 } = checkChain(chain);
   if (!(Number.isInteger(length) && length >= 1)) throw new InvalidOptionsError([{ path: 'length', message: `expected a whole number from 1, got ${show(length)}` }]);
-  const able = request === undefined ? models : filterModels(models, needsOf(request));
+  const able = request == null ? models : filterModels(models, needsOf(request));
   const first = models.find(({ id }) => id === primary);
   if (first === undefined) throw new InvalidOptionsError([{ path: 'primary', message: `${show(primary)} is not in the catalogue` }]);
   if (!able.includes(first)) {

@@ -5,7 +5,7 @@ import { matches } from '../policy/slugs.js';
 import type { Pricing } from '../wire/models.js';
 import type { MaxPrice } from '../wire/provider-preferences.js';
 import { type CheckedCriteria, checkCriteria, type ModelCriteria } from './criteria.js';
-import { authorOf, BENCHMARKS, benchmarkOf, type CatalogModel, checkModelList, contextOf, hasModality, tagsOf } from './model.js';
+import { authorOf, BENCHMARKS, benchmarkOf, type CatalogModel, checkModelList, contextOf, figureOf, hasModality, includes, tagsOf } from './model.js';
 
 const BY_THE_TOKEN: ReadonlySet<string> = new Set(['prompt', 'completion']);
 
@@ -33,9 +33,9 @@ function fits(model: CatalogModel, criteria: CheckedCriteria): boolean {
   return (
     inputs.every((one) => hasModality(model, 'input', one)) &&
     outputs.every((one) => hasModality(model, 'output', one)) &&
-    supports.every((one) => model.supported_parameters?.includes(one) ?? false) &&
+    supports.every((one) => includes(model.supported_parameters, one)) &&
     (minContext == null || (contextOf(model) ?? 0) >= minContext) &&
-    (minOutput == null || (model.top_provider?.max_completion_tokens ?? 0) >= minOutput) &&
+    (minOutput == null || (figureOf(model.top_provider?.max_completion_tokens) ?? 0) >= minOutput) &&
     (maxPrice === undefined || withinPrice(model.pricing, maxPrice)) &&
     (providers == null || tagsOf(model).some((tag) => providers.some((slug) => matches(slug, tag)))) &&
     (authors == null || authors.includes(authorOf(model))) &&

@@ -30,7 +30,7 @@ export function authorOf({ id }: Pick<Model, 'id'>): string {
 }
 
 /** A figure that can be ranked by; what a catalogue says instead is none. */
-const figureOf = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+export const figureOf = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
 
 /** An index of the catalogue's own benchmarks; undefined where it has none. */
 export function benchmarkOf(model: Model, index: BenchmarkIndex): number | undefined {
@@ -42,20 +42,30 @@ export function contextOf({ context_length: context, top_provider: top }: Model)
   return figureOf(context) ?? figureOf(top?.context_length);
 }
 
+/** Whether a list of the catalogue has an entry; what is no list has none. */
+export function includes(list: unknown, entry: string): boolean {
+  return Array.isArray(list) && list.includes(entry);
+}
+
+/** Endpoints of a model, without what is none. */
+function endpointsOf({ endpoints }: CatalogModel): readonly Endpoint[] {
+  return Array.isArray(endpoints) ? endpoints.filter((one): one is Endpoint => isRecord(one)) : [];
+}
+
 /** Whether a model takes or gives a kind of content. What the catalogue does not say counts as no. */
 export function hasModality(model: Model, side: 'input' | 'output', modality: string): boolean {
   const { input_modalities: inputs, output_modalities: outputs } = model.architecture ?? {};
-  return (side === 'input' ? inputs : outputs)?.includes(modality) ?? false;
+  return includes(side === 'input' ? inputs : outputs, modality);
 }
 
 /** Tags of a model's endpoints: who serves it. */
-export function tagsOf({ endpoints }: CatalogModel): string[] {
-  return (endpoints ?? []).flatMap(({ tag }) => (typeof tag === 'string' ? [tag] : []));
+export function tagsOf(model: CatalogModel): string[] {
+  return endpointsOf(model).flatMap(({ tag }) => (typeof tag === 'string' ? [tag] : []));
 }
 
 /** The best figure among a model's endpoints, at the median; undefined where none has one. */
 export function fastestOf(model: CatalogModel, by: 'throughput' | 'latency'): number | undefined {
-  const figures = (model.endpoints ?? []).flatMap((endpoint) => figureOf(endpoint[by === 'throughput' ? 'throughput_last_30m' : 'latency_last_30m']?.p50) ?? []);
+  const figures = endpointsOf(model).flatMap((endpoint) => figureOf(endpoint[by === 'throughput' ? 'throughput_last_30m' : 'latency_last_30m']?.p50) ?? []);
   if (figures.length === 0) return undefined;
   return by === 'throughput' ? Math.max(...figures) : Math.min(...figures);
 }

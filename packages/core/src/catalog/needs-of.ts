@@ -1,9 +1,10 @@
-import { isRecord } from '../policy/report.js';
+import { InvalidOptionsError } from '../errors/invalid-options-error.js';
+import { isRecord, show } from '../policy/report.js';
 import { demandedChoice, formatParameter } from '../routing/parameters.js';
 import type { ModelCriteria } from './criteria.js';
 
 /** Part of a message → what a model must take for it. */
-const INPUTS: { readonly [type: string]: string } = { image_url: 'image', input_audio: 'audio', video_url: 'video', input_video: 'video', file: 'file' };
+const INPUTS: ReadonlyMap<unknown, string> = new Map([['image_url', 'image'], ['input_audio', 'audio'], ['video_url', 'video'], ['input_video', 'video'], ['file', 'file']]);
 
 function isPresent(value: unknown): boolean {
   return value != null && value !== false && !(Array.isArray(value) && value.length === 0);
@@ -11,7 +12,7 @@ function isPresent(value: unknown): boolean {
 
 function inputsOf(messages: unknown): string[] {
   const parts = (Array.isArray(messages) ? messages : []).flatMap((message: unknown) => (isRecord(message) && Array.isArray(message['content']) ? message['content'] : []));
-  const kinds = parts.flatMap((part: unknown) => (isRecord(part) ? (INPUTS[String(part['type'])] ?? []) : []));
+  const kinds = parts.flatMap((part: unknown) => (isRecord(part) ? (INPUTS.get(part['type']) ?? []) : []));
   return [...new Set(['text', ...kinds])];
 }
 
@@ -25,11 +26,14 @@ function thinks({ reasoning, reasoning_effort: effort, include_reasoning: legacy
  * What a chat request needs of a model, as far as the catalogue knows such things: the kinds of content in its messages and of its
  * answer, tools, output formats, reasoning. Its length is not among them, since tokens are the model's own.
  *
+ * @throws {InvalidOptionsError} for what is no request.
  * @example
  * filterModels(models, needsOf(request));
  */
 export function needsOf(request: { readonly [field: string]: unknown }): ModelCriteria {
+  if (!isRecord(request)) throw new InvalidOptionsError([{ path: 'request', message: `expected the body of a request, got ${show(request)}` }]);
   const { messages, modalities, tools } = request;
+  const outputs = (Array.isArray(modalities) ? modalities : []).filter((one: unknown) => typeof one === 'string' && one !== '');
   const format = formatParameter(request);
   const supports = [
     ...(isPresent(tools) ? ['tools'] : []),
@@ -39,7 +43,7 @@ export function needsOf(request: { readonly [field: string]: unknown }): ModelCr
   ];
   return {
     inputs: inputsOf(messages),
-    outputs: Array.isArray(modalities) && modalities.length > 0 ? modalities.map(String) : ['text'],
+    outputs: outputs.length > 0 ? outputs : ['text'],
     ...(supports.length > 0 && { supports }),
   };
 }

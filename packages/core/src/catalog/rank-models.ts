@@ -43,4 +43,4 @@ export function rankModels<Row extends CatalogModel>(models: readonly Row[], by:
 }
 
 // a strategy of the caller's own may give what is no number; and the least number, not -Infinity, whose difference to itself is none
-const order = (score: number | undefined): number => (score === undefined || Number.isNaN(score) ? -Number.MAX_VALUE : score);
+const order = (score: number | undefined): number => (typeof score !== 'number' || Number.isNaN(score) ? -Number.MAX_VALUE : score);

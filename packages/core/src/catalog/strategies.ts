@@ -49,8 +49,10 @@ function blendedPrice({ pricing }: CatalogModel, { prompt = 3, completion = 1 }:
  * rankModels(models, cheapest({ prompt: 10, completion: 1 }));
  */
 export function cheapest(mix: TokenMix = {}): Strategy {
-  const { prompt = 3, completion = 1 } = mix;
-  if (!(prompt >= 0 && completion >= 0 && prompt + completion > 0 && prompt + completion < Infinity)) {
+  const { prompt = 3, completion = 1, ...others } = mix ?? {};
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw new InvalidOptionsError([{ path: `mix.${unknown}`, message: 'is not a known key', suggestion: 'write { prompt, completion }' }]);
+  if (!(typeof prompt === 'number' && typeof completion === 'number' && prompt >= 0 && completion >= 0 && prompt + completion > 0 && prompt + completion < Infinity)) {
     throw new InvalidOptionsError([{ path: 'mix', message: `expected shares that are not negative, and one that is not 0, got ${show(prompt)} and ${show(completion)}` }]);
   }
   return each('cheapest', (model) => {

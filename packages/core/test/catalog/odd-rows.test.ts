@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { balanced } from '../../src/catalog/balanced.js';
 import { costOf } from '../../src/catalog/cost-of.js';
 import { effectivePricing } from '../../src/catalog/effective-pricing.js';
+import { estimateCost } from '../../src/catalog/estimate-cost.js';
 import { fallbackChain } from '../../src/catalog/fallback-chain.js';
 import { filterModels } from '../../src/catalog/filter-models.js';
 import type { CatalogModel } from '../../src/catalog/model.js';
+import { needsOf } from '../../src/catalog/needs-of.js';
 import { rankModels } from '../../src/catalog/rank-models.js';
 import { cheapest, fastest, longest, smartest } from '../../src/catalog/strategies.js';
 import { InvalidOptionsError } from '../../src/errors/invalid-options-error.js';
@@ -46,6 +48,26 @@ describe('rows that hold what their type does not allow', () => {
     expect(fallbackChain('b/known', models, { by: smartest() }).models).toEqual(['b/known', 'c/known', 'a/words']);
   });
 
+  test('lists that are none have nothing in them', () => {
+    const none = odd('a/none', { supported_parameters: 'tools', architecture: { input_modalities: 'text', output_modalities: {} }, endpoints: [null, 5, { tag: 7 }], top_provider: { max_completion_tokens: '5000' } });
+    for (const criteria of [{ supports: ['tool'] }, { inputs: ['te'] }, { outputs: ['text'] }, { providers: ['x'] }, { minOutput: 1 }]) expect(filterModels([none], criteria)).toEqual([]);
+    expect(filterModels([odd('a/none', { supported_parameters: {}, endpoints: 'x' })], { supports: ['tools'], providers: ['x'] })).toEqual([]);
+    expect(rankModels([none], fastest())[0]?.score).toBeUndefined();
+  });
+
+  test('a part of a message that is named as what every object has asks for nothing', () => {
+    const content = ['constructor', '__proto__', 'toString', 'image_url'].map((type) => ({ type }));
+    expect(needsOf({ messages: [{ content }], modalities: [null, ''] })).toEqual({ inputs: ['text', 'image'], outputs: ['text'] });
+  });
+
+  test('an override without a price, or at no time, changes none', () => {
+    const over = (override: object, conditions: object): unknown => effectivePricing(Object.assign({ prompt: '1' }, { overrides: [override] } as object), conditions).prompt;
+    expect(over({ min_prompt_tokens: 5, prompt: null }, { promptTokens: 10 })).toBe('1');
+    for (const at of [Number.NaN, Infinity, 8.7e15]) expect(over({ utc_start: 0, prompt: '2' }, { at })).toBe('1');
+    expect(over({ utc_days: 5, prompt: '2' }, { at: 0 })).toBe('1');
+    expect(over({ utc_days: ['thursday'], prompt: '2' }, { at: 0 })).toBe('2');
+  });
+
   test('an override that is none changes no price', () => {
     const odds: object = { overrides: [null, 'x', { prompt: '3' }] };
     const pricing = Object.assign({ prompt: '1', completion: '2' }, odds);
@@ -70,6 +92,22 @@ test.each([
   const cost = (): unknown => costOf(usage, { prompt: '1', completion: '1' });
   expect(cost).toThrow(InvalidOptionsError);
   expect(cost).toThrow(path);
+});
+
+test.each<[string, () => unknown]>([
+  ['estimate.promptToken: is not a known key (did you mean "promptTokens"?)', () => estimateCost(row('a/b'), Object.assign({}, { promptToken: 5 }))],
+  ['estimate: expected an object, got null', () => estimateCost(row('a/b'), JSON.parse('null'))],
+  ['cacheTtl', () => estimateCost(row('a/b'), JSON.parse('{ "cacheTtl": "2h" }'))],
+  ['at: expected milliseconds', () => estimateCost(row('a/b'), { at: Number.NaN })],
+  ['pricing: expected the prices', () => effectivePricing(JSON.parse('null'))],
+  ['request: expected the body', () => needsOf(JSON.parse('null'))],
+  ['chain.lenght', () => fallbackChain('b/known', models, Object.assign({}, { lenght: 2 }))],
+  ['chain: expected an object', () => fallbackChain('b/known', models, JSON.parse('null'))],
+  ['mix.promt', () => cheapest(Object.assign({}, { promt: 2 }))],
+  ['mix: expected shares', () => cheapest(JSON.parse('{ "prompt": "3" }'))],
+])('what a caller misspells: %s', (message, run) => {
+  expect(run).toThrow(InvalidOptionsError);
+  expect(run).toThrow(message);
 });
 
 test('what is no usage, or no prices', () => {
