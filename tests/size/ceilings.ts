@@ -24,7 +24,7 @@ export const ceilings: readonly Ceiling[] = [
     name: 'core: a planned route',
     code: `import { planRoute } from '@waypost/core/routing'; console.log(planRoute({ model: 'a/b' }, []));`,
     external: [],
-    maxBytes: 9.75 * 1024,
+    maxBytes: 10 * 1024,
     budgetBytes: 10 * 1024,
   },
   {

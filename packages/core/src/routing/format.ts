@@ -18,7 +18,7 @@ function percent(probability: number): string {
 /** `first in 90 %, by price`. */
 function placeOf({ place, probability, reason }: ExplainedEndpoint, basis: OrderBasis | undefined): string {
   const why = reason === 'sort' && basis?.sort ? `by ${basis.sort}` : reason ? REASONS[reason] : '';
-  if (probability === undefined) return place === undefined ? '' : `place not known (${why})`;
+  if (probability === undefined) return place === undefined ? '' : `chance not known (${why})`;
   return probability === 0 ? `fallback (${why})` : `first in ${percent(probability)} (${why})`;
 }
 

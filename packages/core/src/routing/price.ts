@@ -21,7 +21,7 @@ const isPerToken = (component: string): boolean => TOKEN_PRICES.some((one) => on
 function priceOf(pricing: Pricing | undefined, component: string): number | undefined {
   if (!isRecord(pricing)) return undefined;
   const price = amountOf(pricing[component] ?? 0, isPerToken(component) ? 6 : 0);
-  return price >= 0 ? price : undefined;
+  return price >= 0 && price < Infinity ? price : undefined;
 }
 
 function sum(pricing: Pricing | undefined, components: readonly string[]): number | undefined {

@@ -3,7 +3,7 @@ import { requestedTier } from './candidates.js';
 import type { Candidate, RouteContext } from './context.js';
 import { hasTools } from './parameters.js';
 import { blendedPrice } from './price.js';
-import { hasOutage, latencyMetric, throughputOf } from './speed.js';
+import { figure, hasOutage, latencyMetric, throughputOf } from './speed.js';
 import type { OrderReason } from './types.js';
 import { pick, priceWeights } from './weights.js';
 
@@ -36,7 +36,7 @@ function metricOf(sort: ProviderSort, group: readonly Candidate[], { options }: 
   switch (sort) {
     case 'throughput': return [(candidate) => throughputOf(candidate, 'p50'), -1];
     case 'latency': return [latencyMetric(group, options.latencyUnit), 1];
-    case 'exacto': return [({ facts }) => facts.exacto, -1];
+    case 'exacto': return [({ facts }) => figure(facts.exacto), -1];
     default: return [priceOf, 1];
   }
 }

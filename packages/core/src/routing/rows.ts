@@ -28,12 +28,13 @@ function untriedFinding({ model }: Candidate): Finding {
 }
 
 /** All that speaks against an endpoint, in the order of the steps, whether or not an earlier one dropped it. */
-function gatherFindings(candidate: Candidate, context: RouteContext, plan: RoutePlan): readonly Finding[] {
+function gatherFindings(candidate: Candidate, context: RouteContext, plan: RoutePlan, planned: PlannedEndpoint | undefined): readonly Finding[] {
   const own = FILTERS.flatMap((filter) => findingsOf(filter, candidate, context));
   const isKnown = (finding: Finding): boolean => own.some(({ step, preference, by }) => step === finding.step && preference === finding.preference && by === finding.by);
   const chosen = plan.funnel.flatMap(({ dropped }) => dropped).filter((one) => isSame(candidate)(one.candidate)).flatMap(({ findings }) => findings);
   const pooled = plan.candidates.some(isSame(candidate)) ? [] : tierFindings(candidate, context);
-  return [...pooled, ...own, ...chosen.filter((finding) => !isKnown(finding))];
+  // what is not known since it depends on other endpoints stands on the candidate alone
+  return [...pooled, ...own, ...[...chosen, ...(planned?.unknown ?? [])].filter((finding) => !isKnown(finding))];
 }
 
 function row(candidate: Candidate, findings: readonly Finding[], place: number, planned: PlannedEndpoint | undefined, drops: boolean): ExplainedEndpoint {
@@ -58,7 +59,8 @@ export function explainEndpoints({ all, context }: RouteInput, plan: RoutePlan):
   const own = all.map((candidate) => ({ ...candidate, byok: true })).filter((candidate) => plan.order.some(isSame(candidate)));
   const rows = [...all, ...own].map((candidate) => {
     const place = plan.order.findIndex(isSame(candidate));
-    return row(candidate, gatherFindings(candidate, context, plan), place, plan.order[place], drops);
+    const planned = plan.order[place];
+    return row(candidate, gatherFindings(candidate, context, plan, planned), place, planned, drops);
   });
   return rows.toSorted((a, b) => (a.place ?? Infinity) - (b.place ?? Infinity) || 0);
 }

@@ -6,16 +6,19 @@ import type { RouteOptions } from './options.js';
 
 type Percentile = keyof PercentileThresholds;
 
+/** What can be compared. */
+export const figure = (value: unknown): number | undefined => (typeof value === 'number' && !Number.isNaN(value) ? value : undefined);
+
 /** Tokens per second; `undefined` where nobody measured. */
 export function throughputOf({ health, endpoint }: Candidate, percentile: Percentile): number | undefined {
-  return (health.throughput ?? endpoint.throughput_last_30m)?.[percentile] ?? undefined;
+  return figure((health.throughput ?? endpoint.throughput_last_30m)?.[percentile]);
 }
 
 /** Seconds to the first token; `undefined` where nobody measured, or the unit is not known. */
 function latencyOf({ health, endpoint }: Candidate, percentile: Percentile, unit: RouteOptions['latencyUnit']): number | undefined {
-  if (health.latency) return health.latency[percentile] ?? undefined;
-  const listed = endpoint.latency_last_30m?.[percentile];
-  return listed == null || unit === undefined ? undefined : unit === 'seconds' ? listed : listed / 1000;
+  if (health.latency) return figure(health.latency[percentile]);
+  const listed = figure(endpoint.latency_last_30m?.[percentile]);
+  return listed === undefined || unit === undefined ? undefined : unit === 'seconds' ? listed : listed / 1000;
 }
 
 /** What to sort a group by: where the listing's figures stand alone, their unit does not matter. */

@@ -1,6 +1,6 @@
 import { byModel } from './candidates.js';
 import type { Candidate } from './context.js';
-import { excluded, type Sifted } from './filter.js';
+import { excluded, type Sifted, unknown } from './filter.js';
 import { namesOf } from './parameters.js';
 import type { DroppedEndpoint } from './types.js';
 
@@ -21,12 +21,18 @@ export function preferSupporting(candidates: readonly Candidate[], parameters: r
   const kept = byModel(candidates).flatMap((group) => {
     let left = group;
     for (const parameter of parameters) {
-      if (left.some((one) => supports(one, parameter))) {
-        const detail = `does not support ${parameter}, which another endpoint of the model does`;
-        const findings = [{ step, ...excluded(FIELD_OF.get(parameter) ?? parameter, detail) }];
-        dropped.push(...left.filter((one) => supports(one, parameter) === false).map((candidate) => ({ candidate, findings })));
-        left = left.filter((one) => supports(one, parameter) !== false);
-      } else left = left.map((one) => (supports(one, parameter) === false ? { ...one, ignoredParameters: [...one.ignoredParameters, parameter] } : one));
+      const lacks = (one: Candidate): boolean => supports(one, parameter) === false;
+      const preferred = left.filter((one) => supports(one, parameter));
+      const preference = FIELD_OF.get(parameter) ?? parameter;
+      if (preferred.some((one) => one.unknown.length === 0)) {
+        const findings = [{ step, ...excluded(preference, `does not support ${parameter}, which another endpoint of the model does`) }];
+        dropped.push(...left.filter(lacks).map((candidate) => ({ candidate, findings })));
+        left = left.filter((one) => !lacks(one));
+      } else {
+        // they serve only where those that support it turn out not to be eligible
+        const open = preferred.length > 0 ? [{ step, ...unknown(preference, `does not support ${parameter}, which another endpoint does that may be eligible`) }] : [];
+        left = left.map((one) => (lacks(one) ? { ...one, ignoredParameters: [...one.ignoredParameters, parameter], unknown: [...one.unknown, ...open] } : one));
+      }
     }
     return left;
   });

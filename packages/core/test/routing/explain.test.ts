@@ -219,7 +219,7 @@ describe('format', () => {
 
   it('says what is not known', () => {
     const open = format(why({ provider: { zdr: true, allow_fallbacks: false } }, {}));
-    expect(open).toContain('not known');
+    expect(open).toContain('chance not known');
     expect(open).toContain('zdr unknown: only the list of /endpoints/zdr tells');
     expect(format(explain(new NoRouteError({ message: 'No.', status: 404, reason: 'no-route', isRetryable: false, preference: 'zdr', failedStep: 'Filter by Data Policy' }), LISTING))).toContain('this catalogue cannot prove it');
   });

@@ -143,6 +143,16 @@ describe('what a catalogue does not tell', () => {
     expect(chances(plan({ tools: [WEATHER] }, [priced('a', 1), priced('b', 1)]))).toEqual([['a', undefined], ['b', undefined]]);
   });
 
+  it('takes figures that are none for such', () => {
+    const odd = (figure: unknown): RouteOptions => ({ health: ({ tag }) => (tag === 'a' ? { throughput: { p50: figure as number } } : { throughput: { p50: 10 } }), facts: { a: { exacto: figure as number }, b: { exacto: 1 } } });
+    for (const figure of [Number.NaN, 'fast', null]) {
+      for (const request3 of [{ provider: { sort: 'throughput' } }, { provider: { preferred_min_throughput: 5 } }, { tools: [WEATHER] }] satisfies RouteRequest[]) {
+        expect(chances(plan(request3, [priced('b', 1), priced('a', 1)], odd(figure)))).toEqual([['b', undefined], ['a', undefined]]);
+      }
+    }
+    expect(chances(plan({}, [priced('a', 1, { pricing: { prompt: '1e999', completion: '1' } }), priced('b', 1)]))).toEqual([['b', undefined], ['a', undefined]]);
+  });
+
   it('does not read a latency whose unit is not told', () => {
     const endpoints = [priced('a', 1, { latency_last_30m: { p50: 900 } }), priced('b', 2, { latency_last_30m: { p50: 300 } })];
     const request2: RouteRequest = { provider: { preferred_max_latency: 0.5 } };
