@@ -26,6 +26,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isRows = (value: unknown): boolean => Array.isArray(value) && value.every(isRecord);
 const isUse = (value: unknown): boolean => value === 'prioritized' || value === 'fallback';
+const isKey = (value: unknown): boolean => (isRecord(value) ? isUse(value['use']) && isTexts(value['models'] ?? []) : isUse(value));
 const eachOf = (is: (value: unknown) => boolean) => (value: unknown): boolean => isRecord(value) && Object.values(value).every(is);
 
 const text = must(isText, 'a text');
@@ -38,7 +39,7 @@ const options = parts({
   zdr: must((value) => isRows(isRecord(value) ? value['data'] : value), 'what /endpoints/zdr returned'),
   account: parts({
     only: texts, ignore: texts, allowedModels: texts, zdr: word(true, false), data_collection: word('allow', 'deny'), sort: word(...SORTS), defaultModel: text,
-    byok: must(eachOf((key) => isUse(isRecord(key) ? key['use'] : key)), 'by slug "prioritized", "fallback", or { use } of these'),
+    byok: must(eachOf(isKey), 'by slug "prioritized", "fallback", or { use, models }'),
   }),
   rng: must(isFunction, 'a function'),
   aliases: must(eachOf((ids) => isText(ids) || isTexts(ids)), 'by id an id, or an array of ids'),

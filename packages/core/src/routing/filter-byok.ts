@@ -8,7 +8,7 @@ export function keyFor({ provider, model }: Candidate, { account: { byok = {} } 
   const key = Object.hasOwn(byok, provider) ? byok[provider] : undefined;
   if (key === undefined) return undefined;
   const { use, always = false, models } = typeof key === 'string' ? { use: key } : key;
-  const isFor = models === undefined || models.some((glob) => matchesGlob(glob, model.id));
+  const isFor = models == null || models.some((glob) => matchesGlob(glob, model.id));
   return isFor ? { use, always } : undefined;
 }
 

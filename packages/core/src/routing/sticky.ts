@@ -31,7 +31,7 @@ export function stickiness(eligible: readonly Candidate[], { body, provider, opt
   if (ageMs >= EXPIRY_MS) return no('the last success is more than ten minutes ago');
   const hasSession = typeof body.session_id === 'string' && body.session_id !== '';
   if (!hasSession && !cacheHit) return no('without session_id it begins with a cache hit');
-  const candidate = eligible.find((one) => one.tag === tag && !one.byok && (model === undefined || model === one.model.id));
+  const candidate = eligible.find((one) => one.tag === tag && !one.byok && (model == null || model === one.model.id));
   if (candidate === undefined) return no(`${tag} is not eligible`);
   if (!cachePays(candidate)) return no(`${tag} has no cheaper price for cached tokens`);
   if (hasOutage(candidate)) return no(`${tag} has an outage`);

@@ -95,15 +95,15 @@ test.each([
 });
 
 test.each<[string, () => unknown]>([
-  ['estimate.promptToken: is not a known key (did you mean "promptTokens"?)', () => estimateCost(row('a/b'), Object.assign({}, { promptToken: 5 }))],
+  ['estimate.promptToken: is not a known key (did you mean "promptTokens"?)', () => estimateCost(row('a/b'), JSON.parse('{ "promptToken": 5 }'))],
   ['estimate: expected an object, got null', () => estimateCost(row('a/b'), JSON.parse('null'))],
   ['cacheTtl', () => estimateCost(row('a/b'), JSON.parse('{ "cacheTtl": "2h" }'))],
   ['at: expected milliseconds', () => estimateCost(row('a/b'), { at: Number.NaN })],
   ['pricing: expected the prices', () => effectivePricing(JSON.parse('null'))],
   ['request: expected the body', () => needsOf(JSON.parse('null'))],
-  ['chain.lenght', () => fallbackChain('b/known', models, Object.assign({}, { lenght: 2 }))],
+  ['chain.lenght', () => fallbackChain('b/known', models, JSON.parse('{ "lenght": 2 }'))],
   ['chain: expected an object', () => fallbackChain('b/known', models, JSON.parse('null'))],
-  ['mix.promt', () => cheapest(Object.assign({}, { promt: 2 }))],
+  ['mix.promt', () => cheapest(JSON.parse('{ "promt": 2 }'))],
   ['mix: expected shares', () => cheapest(JSON.parse('{ "prompt": "3" }'))],
 ])('what a caller misspells: %s', (message, run) => {
   expect(run).toThrow(InvalidOptionsError);

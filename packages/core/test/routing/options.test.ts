@@ -31,6 +31,7 @@ describe('options', () => {
     ['options.account.sort', { account: { sort: 'quality' } }],
     ['options.account.byok', { account: { byok: { a: 'priority' } } }],
     ['options.account.byok', { account: { byok: { a: { use: true } } } }],
+    ['options.account.byok', { account: { byok: { a: { use: 'fallback', models: 'acme/*' } } } }],
   ])('%s that is none is an error: %j', (path, options) => {
     for (const run of [planRoute, explain]) {
       let caught: unknown;
