@@ -30,10 +30,19 @@ function modelList({ state, request }: Exchange, { output, allowed = () => true 
   return problem === undefined ? page(selectModels(state, query).filter(allowed), request) : refuse(problem);
 }
 
+/** A segment of a path; one that is no text names nothing, as it is. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 /** The last two segments before `/endpoints`, or the last two, as a model; aliases and variants are resolved. */
 function named({ state, request }: Exchange): { readonly model: GatewayModel | undefined; readonly alias: boolean } {
   const path = new URL(request.url).pathname.replace(/\/endpoints$/, '');
-  const id = path.split('/').slice(-2).map(decodeURIComponent).join('/');
+  const id = path.split('/').slice(-2).map(decoded).join('/');
   const alias = state.catalogue.aliases[id];
   const wanted = alias ?? id;
   const find = (key: string): GatewayModel | undefined => state.catalogue.models.find((model) => model.id === key || model.canonicalSlug === key);

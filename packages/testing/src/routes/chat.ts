@@ -2,7 +2,7 @@ import { applyPreset } from '../routing/presets.js';
 import { defaultReply } from '../serve/default-reply.js';
 import { jsonResponse, streamResponse } from '../serve/deliver.js';
 import { errorBody } from '../serve/error-body.js';
-import { parseChatRequest } from '../validate.js';
+import { parseChatRequest } from '../validate/chat.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
 import { again, generate } from './generate.js';

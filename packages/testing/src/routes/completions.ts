@@ -5,7 +5,10 @@ import { eventResponse, objectResponse } from '../serve/deliver.js';
 import { errorBody } from '../serve/error-body.js';
 import { textBody, textEvents } from '../serve/text-completion.js';
 import { completionTokens, countTokens } from '../serve/tokens.js';
-import { type Invalid, notAnObject, parseChatRequest, parseFields, zod } from '../validate.js';
+import { type Invalid, notAnObject, parseFields, zod } from '../validate.js';
+import { checkedChat } from '../validate/chat.js';
+import { object } from '../validate/check.js';
+import { COMPLETIONS } from '../validate/fields.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
 import { generate } from './generate.js';
@@ -21,6 +24,8 @@ function isPrompts(value: readonly unknown[]): value is readonly string[] {
   return value.length > 0 && value.every((prompt) => typeof prompt === 'string' && prompt !== '');
 }
 
+const check = object(COMPLETIONS);
+
 /** A body whose prompts have become the messages that routing reads; tools mean nothing here. */
 function parse(text: string): Parsed | Invalid {
   const fields = parseFields(text);
@@ -28,8 +33,7 @@ function parse(text: string): Parsed | Invalid {
   const { prompt, messages: _messages, tools: _tools, tool_choice: _choice, ...rest } = fields;
   const prompts: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
   if (!isPrompts(prompts)) return zod(['prompt'], 'Invalid input: expected string or a list of strings');
-  const messages = prompts.map((content) => ({ role: 'user', content }));
-  const parsed = parseChatRequest(JSON.stringify({ ...rest, messages }));
+  const parsed = checkedChat({ ...rest, messages: prompts.map((content) => ({ role: 'user' as const, content })) }, check);
   return parsed.ok ? { ok: true, body: parsed.body, prompts } : parsed;
 }
 

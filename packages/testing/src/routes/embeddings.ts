@@ -1,13 +1,13 @@
-import type { ChatRequest, EmbeddingsRequest, EmbeddingsResponse, JsonValue } from '@waypost/core';
+import type { EmbeddingsRequest, EmbeddingsResponse } from '@waypost/core';
 import { createRandom, type Random } from '../random.js';
 import { toBase64 } from '../serve/bytes.js';
-import { errorBody } from '../serve/error-body.js';
 import { mediaJson } from '../serve/media-json.js';
 import { countTokens } from '../serve/tokens.js';
-import { checkProvider } from '../validate.js';
+import { given, notAnObject, parseFields } from '../validate.js';
+import { embeddings as check } from '../validate/media.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
-import { refuse } from './media-body.js';
+import { checkBody, type Checked, refuse, toRouted } from './media-body.js';
 import { settle } from './settle.js';
 import { throughCache } from './through-cache.js';
 
@@ -15,18 +15,15 @@ const DEFAULT_DIMENSIONS = 8;
 
 type Input = EmbeddingsRequest['input'];
 
-function isEmbeddingsRequest(body: JsonValue): body is JsonValue & EmbeddingsRequest {
-  return typeof body === 'object' && body !== null && 'model' in body && typeof body.model === 'string'
-    && 'input' in body && (typeof body.input === 'string' || (Array.isArray(body.input) && body.input.length > 0));
+function isInput(value: unknown): value is Input {
+  return typeof value === 'string' || Array.isArray(value);
 }
 
-function parse(text: string): EmbeddingsRequest | undefined {
-  try {
-    const parsed: JsonValue = JSON.parse(text);
-    return isEmbeddingsRequest(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+/** Nothing to embed is refused in the words of OpenRouter itself. */
+function parse(text: string): Checked {
+  const fields = parseFields(text);
+  const empty = fields === undefined || !given(fields.input) || (Array.isArray(fields.input) && fields.input.length === 0);
+  return empty ? notAnObject() : checkBody(fields, check);
 }
 
 /** One text per vector; a list of numbers is one tokenized input. */
@@ -55,19 +52,18 @@ function shuffled<T>(items: readonly T[], random: Random): readonly T[] {
 /** `POST /embeddings`. The rows come in any order; `index` says which input each belongs to. */
 export async function embeddings(exchange: Exchange): Promise<Response> {
   const { state, record, text } = exchange;
-  const body = parse(text);
-  if (body === undefined) return Response.json(errorBody(400, 'Input must have at least 1 token.', { metadata: { provider_name: null } }), { status: 400 });
-  const wrong = checkProvider(body.provider);
-  if (wrong !== undefined) return refuse(wrong);
-  const inputs = texts(body.input);
-  const routed: ChatRequest = { model: body.model, messages: [], ...(body.provider === undefined ? {} : { provider: body.provider }) };
+  const parsed = parse(text);
+  if (!parsed.ok) return refuse(parsed);
+  const { body } = parsed;
+  const inputs = isInput(body.input) ? texts(body.input) : [];
+  const dimensions = typeof body.dimensions === 'number' ? body.dimensions : DEFAULT_DIMENSIONS;
   const cached = await throughCache(exchange, text, false, (stored, { id, usage }) => ({ ...stored, id, usage }), async () => {
-    const served = await findServer(exchange, routed, { output: 'embeddings' });
+    const served = await findServer(exchange, toRouted(body), { output: 'embeddings' });
     if (served instanceof Response) return served;
     const tokens = inputs.reduce((sum, input) => sum + countTokens(input), 0);
     const { id, model, provider, usage } = settle(exchange, served, 'emb', { tokens: { prompt: tokens, completion: 0 } });
     const rows = inputs.map((input, index) => {
-      const values = vector(input, body.dimensions ?? DEFAULT_DIMENSIONS);
+      const values = vector(input, dimensions);
       return { object: 'embedding', embedding: body.encoding_format === 'base64' ? base64(values) : [...values], index };
     });
     const data = [...shuffled(rows, state.random(`rows/${record.number}`))];

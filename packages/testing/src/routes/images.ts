@@ -2,33 +2,20 @@ import { outputOf } from '../scenario/route-output.js';
 import { mediaJson } from '../serve/media-json.js';
 import { picture } from '../serve/picture.js';
 import { countTokens } from '../serve/tokens.js';
-import { type Fields, type Invalid, zod } from '../validate.js';
+import { images as check } from '../validate/media.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
-import { checkCount, parseBody, refuse, toRouted } from './media-body.js';
+import { parseBody, refuse, toRouted } from './media-body.js';
 import { settle } from './settle.js';
 
 /** Tokens that a real model reports for a picture it made. */
 const IMAGE_TOKENS = 1120;
-const MOST_REFERENCES = 16;
-
-function check(body: Fields): Invalid | undefined {
-  const { prompt, input_references: references } = body;
-  if (typeof prompt !== 'string') return zod(['prompt'], 'Invalid input: expected string');
-  if (references !== undefined && !(Array.isArray(references) && references.length <= MOST_REFERENCES)) {
-    return zod(['input_references'], `Invalid input: expected a list of at most ${MOST_REFERENCES} images`);
-  }
-  return checkCount(body, 'n', 1, 10);
-}
 
 /** `POST /images`. The pictures are PNG, or SVG where `output_format` says so; other formats come as PNG. */
 export async function images(exchange: Exchange): Promise<Response> {
-  const parsed = parseBody(exchange.text);
+  const parsed = parseBody(exchange.text, check);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
-  const problem = check(body);
-  if (problem !== undefined) return refuse(problem);
-
   const served = await findServer(exchange, toRouted(body, 'images'), { output: 'image' });
   if (served instanceof Response) return served;
   const { outcome } = served;

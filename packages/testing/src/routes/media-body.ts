@@ -1,5 +1,6 @@
 import type { ChatRequest, ProviderPreferences } from '@waypost/core';
-import { checkProvider, type Fields, given, type Invalid, isFields, notAnObject, parseFields, zod } from '../validate.js';
+import { type Fields, type Invalid, isFields, notAnObject, parseFields, zodOf } from '../validate.js';
+import type { Check } from '../validate/check.js';
 
 /** Preferences that a route takes; it drops the others without a word. */
 const HONOURED = {
@@ -14,19 +15,20 @@ const CHAT_ONLY = new Set([
 
 export type Checked = { readonly ok: true; readonly body: Fields & { readonly model: string } } | Invalid;
 
+/** Whether a body that has been checked names its model, as it must. */
 function hasModel(body: Fields): body is Fields & { readonly model: string } {
-  return typeof body.model === 'string' && body.model !== '';
+  return typeof body.model === 'string';
 }
 
-/** Parses a body and checks what all routes check: an object with a `model`, and `provider` as far as it is there. */
-export function parseBody(text: string): Checked {
+/** Parses a body and checks it as its route does, `model` and `provider` included. */
+export function parseBody(text: string, check: Check): Checked {
   const parsed = parseFields(text);
-  return parsed === undefined ? notAnObject() : checkBody(parsed);
+  return parsed === undefined ? notAnObject() : checkBody(parsed, check);
 }
 
-export function checkBody(body: Fields): Checked {
-  if (!hasModel(body)) return zod(['model'], 'Invalid input: expected string');
-  return checkProvider(body.provider) ?? { ok: true, body };
+export function checkBody(body: Fields, check: Check): Checked {
+  const issues = check(body);
+  return issues.length === 0 && hasModel(body) ? { ok: true, body } : zodOf(issues);
 }
 
 function preferences(provider: unknown, honoured: readonly string[] | undefined): ProviderPreferences | undefined {
@@ -43,12 +45,4 @@ export function toRouted(body: Fields & { readonly model: string }, honours?: ke
 
 export function refuse({ status, body }: Invalid): Response {
   return Response.json(body, { status });
-}
-
-/** The complaint about a field that is there and is no whole number within these bounds. */
-export function checkCount(body: Fields, name: string, low: number, high: number): Invalid | undefined {
-  const value = body[name];
-  if (!given(value)) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return undefined;
-  return zod([name], `Invalid input: expected a whole number ${high === Infinity ? `from ${low}` : `between ${low} and ${high}`}`);
 }

@@ -2,20 +2,18 @@ import { outputOf } from '../scenario/route-output.js';
 import { mediaJson } from '../serve/media-json.js';
 import { countTokens } from '../serve/tokens.js';
 import { overlap } from '../serve/words.js';
-import { type Fields, isFields, zod } from '../validate.js';
+import { type Fields, isFields } from '../validate.js';
+import { rerank as check } from '../validate/media.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
-import { checkCount, parseBody, refuse, toRouted } from './media-body.js';
+import { parseBody, refuse, toRouted } from './media-body.js';
 import { settle } from './settle.js';
 
 type Document = string | { readonly text?: string; readonly image?: unknown };
 
-function isDocument(value: unknown): value is Document {
-  return typeof value === 'string' || (isFields(value) && (value.text === undefined || typeof value.text === 'string'));
-}
-
-function documentsOf({ documents }: Fields): readonly Document[] | undefined {
-  return Array.isArray(documents) && documents.length > 0 && documents.every(isDocument) ? documents : undefined;
+/** Those of a body that has been checked. */
+function documentsOf({ documents }: Fields): readonly Document[] {
+  return Array.isArray(documents) ? documents.filter((one): one is Document => typeof one === 'string' || isFields(one)) : [];
 }
 
 function textOf(document: Document): string {
@@ -29,16 +27,11 @@ function relevance(query: string, document: Document): number {
 
 /** `POST /rerank`: the most relevant first, equals in the order of the request. As recorded, the id is in the body alone. */
 export async function rerank(exchange: Exchange): Promise<Response> {
-  const parsed = parseBody(exchange.text);
+  const parsed = parseBody(exchange.text, check);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
-  const { query } = body;
-  if (typeof query !== 'string' || query === '') return refuse(zod(['query'], 'Invalid input: expected string'));
+  const query = String(body.query);
   const documents = documentsOf(body);
-  if (documents === undefined) return refuse(zod(['documents'], 'Invalid input: expected a list of at least one document'));
-  const badCount = checkCount(body, 'top_n', 1, Infinity);
-  if (badCount !== undefined) return refuse(badCount);
-
   const served = await findServer(exchange, toRouted(body), { output: 'rerank' });
   if (served instanceof Response) return served;
   const { outcome, candidate } = served;

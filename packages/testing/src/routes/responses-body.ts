@@ -1,5 +1,9 @@
 import type { ChatRequest } from '@waypost/core';
-import { type Fields, given, type Invalid, isFields, notAnObject, parseChatRequest, parseFields } from '../validate.js';
+import { type Fields, given, type Invalid, isFields, notAnObject, parseFields, zodOf } from '../validate.js';
+import { checkedChat } from '../validate/chat.js';
+import { anything, type Issue, object } from '../validate/check.js';
+import { RESPONSES } from '../validate/fields.js';
+import { OWN } from '../validate/responses.js';
 import { inputMessages } from './responses-input.js';
 import { promptInvalid } from './responses-invalid.js';
 
@@ -27,21 +31,9 @@ function toFormat(format: Fields): Fields {
   return type === 'json_schema' ? { type, json_schema } : format;
 }
 
-function checkTools(tools: unknown): Invalid | undefined {
-  if (!given(tools)) return undefined;
-  if (!Array.isArray(tools)) return promptInvalid('tools: expected array');
-  const wrong = tools.findIndex((tool) => !isFields(tool) || typeof tool.type !== 'string' || (tool.type === 'function' && typeof tool.name !== 'string'));
-  return wrong < 0 ? undefined : promptInvalid(`tools[${wrong}]: expected a tool with its "type", and a function with its "name" beside it`);
-}
-
-function checkText(text: unknown): Invalid | undefined {
-  if (!given(text)) return undefined;
-  if (!isFields(text)) return promptInvalid('text: expected object');
-  const { format } = text;
-  if (!given(format)) return undefined;
-  if (!isFields(format) || typeof format.type !== 'string') return promptInvalid('text.format.type: expected string');
-  if (format.type !== 'json_schema') return undefined;
-  return typeof format.name === 'string' && isFields(format.schema) ? undefined : promptInvalid('text.format: expected "name" and "schema" beside "type"');
+/** `input[0].role` */
+function placeOf({ path }: Issue): string {
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${key}`)).join('');
 }
 
 function checkState({ store, previous_response_id: previous }: Fields): Invalid | undefined {
@@ -49,14 +41,20 @@ function checkState({ store, previous_response_id: previous }: Fields): Invalid 
   return given(previous) ? promptInvalid('previous_response_id is not supported: send the whole history as input') : undefined;
 }
 
+const check = object(RESPONSES);
+
 /** Parses and checks the body of a request to `/responses`; what it shares with chat is checked as there. */
 export function parseResponsesRequest(json: string): ParsedResponses | Invalid {
   const fields = parseFields(json);
   if (fields === undefined) return notAnObject();
-  const problem = checkState(fields) ?? checkTools(fields.tools) ?? checkText(fields.text);
+  const problem = checkState(fields);
   if (problem !== undefined) return problem;
+  const [wrong] = OWN(fields);
+  if (wrong !== undefined) return promptInvalid(`${placeOf(wrong)}: ${wrong.message}`);
   const messages = inputMessages(fields);
   if ('ok' in messages) return messages;
+  const issues = check(fields);
+  if (issues.length > 0) return zodOf(issues);
   const { text, tools, tool_choice, max_output_tokens: limit, ...rest } = fields;
   const { format, verbosity } = isFields(text) ? text : {};
   const chat = {
@@ -67,6 +65,6 @@ export function parseResponsesRequest(json: string): ParsedResponses | Invalid {
     ...(isFields(format) ? { response_format: toFormat(format) } : {}),
     ...(given(verbosity) ? { verbosity } : {}),
   };
-  const parsed = parseChatRequest(JSON.stringify(chat));
+  const parsed = checkedChat(chat, anything);
   return parsed.ok ? { ok: true, fields, body: parsed.body } : parsed;
 }

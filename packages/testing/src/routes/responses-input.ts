@@ -1,8 +1,6 @@
 import type { ContentPart, Message } from '@waypost/core';
-import { type Fields, given, type Invalid, isFields } from '../validate.js';
+import { type Fields, type Invalid, isFields } from '../validate.js';
 import { promptInvalid } from './responses-invalid.js';
-
-const ROLES = new Set(['system', 'developer', 'user', 'assistant']);
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
@@ -49,38 +47,10 @@ function itemMessage(item: Fields): Message {
   }
 }
 
-function missingIn(item: Fields, names: readonly string[]): string | undefined {
-  return names.find((name) => typeof item[name] !== 'string');
-}
-
-function checkItem(item: unknown, place: number): string | undefined {
-  const at = `input[${place}]`;
-  if (!isFields(item)) return `${at}: expected object`;
-  if (item.type === undefined || item.type === 'message') {
-    if (typeof item.role !== 'string' || !ROLES.has(item.role)) return `${at}.role: expected one of "system"|"developer"|"user"|"assistant"`;
-    if (typeof item.content !== 'string' && !Array.isArray(item.content)) return `${at}.content: expected string or array`;
-    // What an earlier response said is told from a new message by these two.
-    const missing = item.role === 'assistant' ? missingIn(item, ['id', 'status']) : undefined;
-    return missing === undefined ? undefined : `${at}.${missing}: required for assistant messages`;
-  }
-  if (item.type === 'function_call') {
-    const missing = missingIn(item, ['call_id', 'name', 'arguments']);
-    return missing === undefined ? undefined : `${at}.${missing}: expected string`;
-  }
-  if (item.type === 'function_call_output') {
-    if (typeof item.call_id !== 'string') return `${at}.call_id: expected string`;
-    return typeof item.output === 'string' || Array.isArray(item.output) ? undefined : `${at}.output: expected string or array`;
-  }
-  return typeof item.type === 'string' ? undefined : `${at}.type: expected string`;
-}
-
-/** The `input` and `instructions` of a request as messages. */
+/** The `input` and `instructions` of a request whose items have been checked, as messages. */
 export function inputMessages({ input, instructions }: Fields): readonly Message[] | Invalid {
-  const items: readonly unknown[] | undefined = typeof input === 'string' && input !== '' ? [{ role: 'user', content: input }] : Array.isArray(input) ? input : undefined;
-  if (items === undefined || items.length === 0) return promptInvalid('Input required: "input" is a string or a list of items');
-  if (given(instructions) && typeof instructions !== 'string') return promptInvalid('instructions: expected string');
-  const complaint = items.map(checkItem).find((found) => found !== undefined);
-  if (complaint !== undefined) return promptInvalid(complaint);
+  const items: readonly unknown[] = typeof input === 'string' && input !== '' ? [{ role: 'user', content: input }] : Array.isArray(input) ? input : [];
+  if (items.length === 0) return promptInvalid('Input required: "input" is a string or a list of items');
   const system: readonly Message[] = typeof instructions === 'string' ? [{ role: 'system', content: instructions }] : [];
   return [...system, ...items.filter(isFields).map(itemMessage)];
 }

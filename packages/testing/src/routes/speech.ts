@@ -2,7 +2,7 @@ import { outputOf } from '../scenario/route-output.js';
 import { errorDetail } from '../serve/answer.js';
 import { bytesResponse, objectResponse } from '../serve/deliver.js';
 import { mp3, pcm, PCM_RATE } from '../serve/tone.js';
-import { type Fields, given, type Invalid, zod } from '../validate.js';
+import { speech as check } from '../validate/media.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
 import { parseBody, refuse, toRouted } from './media-body.js';
@@ -10,22 +10,11 @@ import { settle } from './settle.js';
 
 const MEDIA_TYPES = { pcm: `audio/pcm;rate=${PCM_RATE}`, mp3: 'audio/mpeg' } as const;
 
-function check({ input, response_format: format, speed, voice }: Fields): Invalid | undefined {
-  if (typeof input !== 'string' || input === '') return zod(['input'], 'Invalid input: expected string');
-  if (given(format) && format !== 'mp3' && format !== 'pcm') return zod(['response_format'], 'Invalid option: expected one of "mp3"|"pcm"');
-  if (given(voice) && typeof voice !== 'string') return zod(['voice'], 'Invalid input: expected string');
-  if (given(speed) && !(typeof speed === 'number' && speed > 0)) return zod(['speed'], 'Invalid input: expected a positive number');
-  return undefined;
-}
-
 /** `POST /audio/speech`: raw bytes; only the header tells the id. Paid by the character of the input. */
 export async function speech(exchange: Exchange): Promise<Response> {
-  const parsed = parseBody(exchange.text);
+  const parsed = parseBody(exchange.text, check);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
-  const problem = check(body);
-  if (problem !== undefined) return refuse(problem);
-
   const served = await findServer(exchange, toRouted(body, 'options'), { output: 'speech' });
   if (served instanceof Response) return served;
   const { reply, wire = {} } = served.outcome;

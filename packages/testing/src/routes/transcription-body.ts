@@ -1,9 +1,8 @@
-import { type Fields, given, type Invalid, isFields, zod } from '../validate.js';
+import { type Fields, isFields, zod } from '../validate.js';
+import { transcriptions as check } from '../validate/media.js';
 import { toBase64 } from '../serve/bytes.js';
 import { checkBody, type Checked, parseBody } from './media-body.js';
 import type { Exchange } from './exchange.js';
-
-const FORMATS = new Set(['json', 'verbose_json']);
 
 /** The fields of a form, with the file as `input_audio` has it; the record gets the same without the bytes. */
 async function readForm({ request, record }: Exchange): Promise<Checked> {
@@ -25,27 +24,7 @@ async function readForm({ request, record }: Exchange): Promise<Checked> {
     }
   }
   record.body = seen;
-  return checkBody(fields);
-}
-
-function isBase64(text: string): boolean {
-  try {
-    return atob(text) !== '';
-  } catch {
-    return false;
-  }
-}
-
-function check({ input_audio: audio, response_format: format, language, timestamp_granularities: granularities }: Fields): Invalid | undefined {
-  if (!isFields(audio)) return zod(['input_audio'], 'Invalid input: expected object');
-  if (typeof audio.data !== 'string' || !isBase64(audio.data)) return zod(['input_audio', 'data'], 'Invalid input: expected base64');
-  if (typeof audio.format !== 'string' || audio.format === '') return zod(['input_audio', 'format'], 'Invalid input: expected string');
-  if (given(format) && !(typeof format === 'string' && FORMATS.has(format))) {
-    return zod(['response_format'], 'Invalid option: expected one of "json"|"verbose_json"');
-  }
-  if (given(language) && typeof language !== 'string') return zod(['language'], 'Invalid input: expected string');
-  if (given(granularities) && !Array.isArray(granularities)) return zod(['timestamp_granularities'], 'Invalid input: expected array');
-  return undefined;
+  return checkBody(fields, check);
 }
 
 /** The sound of a body that has been checked. */
@@ -58,7 +37,5 @@ export function audioOf(body: Fields): { readonly bytes: number; readonly format
 export async function readTranscription(exchange: Exchange): Promise<Checked> {
   const { request, text } = exchange;
   const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data') === true;
-  const parsed = isForm ? await readForm(exchange) : parseBody(text);
-  if (!parsed.ok) return parsed;
-  return check(parsed.body) ?? parsed;
+  return isForm ? readForm(exchange) : parseBody(text, check);
 }

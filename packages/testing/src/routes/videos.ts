@@ -2,7 +2,7 @@ import { setKept } from '../keep.js';
 import { randomText } from '../random.js';
 import { outputOf } from '../scenario/route-output.js';
 import { mediaJson } from '../serve/media-json.js';
-import { type Fields, given, type Invalid, zod } from '../validate.js';
+import { videos as check } from '../validate/media.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
 import { parseBody, refuse, toRouted } from './media-body.js';
@@ -12,20 +12,11 @@ import { pollingUrl } from './video-job.js';
 /** Seconds of a video that asks for none. */
 const DEFAULT_DURATION = 4;
 
-function check({ prompt, duration }: Fields): Invalid | undefined {
-  if (typeof prompt !== 'string') return zod(['prompt'], 'Invalid input: expected string');
-  if (given(duration) && !(typeof duration === 'number' && duration > 0)) return zod(['duration'], 'Invalid input: expected a positive number');
-  return undefined;
-}
-
 /** `POST /videos`: 202, and a job to ask for. It is paid for at once, unless the script says that nothing will come of it. */
 export async function createVideo(exchange: Exchange): Promise<Response> {
-  const parsed = parseBody(exchange.text);
+  const parsed = parseBody(exchange.text, check);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
-  const problem = check(body);
-  if (problem !== undefined) return refuse(problem);
-
   const served = await findServer(exchange, toRouted(body, 'options'), { output: 'video' });
   if (served instanceof Response) return served;
   const { state, record } = exchange;

@@ -21,7 +21,7 @@ export function applyPreset(body: ChatRequest, catalogue: Catalogue): PresetResu
   const [own, named] = body.model?.split('@preset/') ?? [];
   const slug = named ?? body.preset?.replace(/^@preset\//, '');
   if (slug === undefined) return { ok: true, body };
-  const preset = catalogue.presets[slug];
+  const preset = Object.hasOwn(catalogue.presets, slug) ? catalogue.presets[slug] : undefined;
   if (preset === undefined) return { ok: false, missing: `@preset/${slug}` };
   const { preset: _preset, model: _model, ...fields } = body;
   const merged: ChatRequest = { ...preset, ...fields };

@@ -4,12 +4,14 @@ import { concat } from './bytes.js';
 /** Samples per second of the PCM. */
 export const PCM_RATE = 24_000;
 
-/** Samples per character, and how many there are at most: half a second. */
+/** Samples per character, and how many there are at most: half a second, and ten however slow. */
 const SAMPLES_PER_CHARACTER = 120;
 const MOST_SAMPLES = PCM_RATE / 2;
+const MOST_SLOW_SAMPLES = PCM_RATE * 10;
 
 function samples(text: string, speed: number): number {
-  return Math.max(1, Math.round(Math.min(text.length * SAMPLES_PER_CHARACTER, MOST_SAMPLES) / speed));
+  const wanted = Math.min(text.length * SAMPLES_PER_CHARACTER, MOST_SAMPLES) / speed;
+  return Math.max(1, Math.round(Math.min(wanted, MOST_SLOW_SAMPLES)));
 }
 
 /** 16-bit little-endian mono PCM: a tone whose pitch depends on the voice and whose length depends on the text. */

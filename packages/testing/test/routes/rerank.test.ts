@@ -45,11 +45,11 @@ describe('POST /rerank', () => {
   });
 
   it.each([
-    ['query', { query: '' }], ['query', { query: 1 }], ['documents', { documents: [] }], ['documents', { documents: 'a' }], ['documents', { documents: [1] }],
+    ['query', { query: '' }], ['query', { query: 1 }], ['documents', { documents: [] }], ['documents', { documents: 'a' }], ['documents', { documents: [1] }, 0],
     ['top_n', { top_n: 0 }], ['top_n', { top_n: 1.5 }],
-  ])('refuses a wrong %s', async (field, body) => {
+  ])('refuses a wrong %s', async (field, body, ...deeper) => {
     const response = await post(createGateway(), '/rerank', { model: 'dune/compass', query: 'a', documents: ['a'], ...body });
     const { error } = (await response.json()) as { error: { message: string } };
-    expect([response.status, JSON.parse(error.message)]).toMatchObject([400, [{ path: [field] }]]);
+    expect([response.status, JSON.parse(error.message)]).toMatchObject([400, [{ path: [field, ...deeper] }]]);
   });
 });
