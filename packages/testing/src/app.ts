@@ -21,7 +21,7 @@ import { downloadVideo, readVideo } from './routes/video-job.js';
 import { createVideo } from './routes/videos.js';
 import { ownedBy } from './assert/owner.js';
 import { errorBody } from './serve/error-body.js';
-import type { GatewayState } from './state.js';
+import type { GatewayRuns } from './state.js';
 
 const EXPOSED = 'X-Generation-Id, X-Provider-Name, request-id, cf-ray';
 
@@ -60,7 +60,7 @@ async function answered(handler: Handler, exchange: Exchange): Promise<Response>
 }
 
 /** The gateway as an application: authentication, the record of each request, and the routes. */
-export function createApp(state: GatewayState): Hono<GatewayEnv> {
+export function createApp(runs: GatewayRuns): Hono<GatewayEnv> {
   const app = new Hono<GatewayEnv>();
 
   function handle(handler: Handler, needsKey: boolean) {
@@ -73,6 +73,7 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
       const isForm = raw.headers.get('content-type')?.startsWith('multipart/') === true;
       const request = isForm ? new Request(url, { method: raw.method, headers: raw.headers, body: await raw.arrayBuffer() }) : raw;
       const text = isForm ? '' : await raw.text();
+      const state = runs.current();
       const record: OpenRecord = {
         number: state.nextNumber(), method: raw.method, path: url.pathname, query: Object.fromEntries(url.searchParams),
         headers: redactedHeaders(raw.headers), body: parsed(text), attempts: [], status: 0, cost: '0', cancelled: false,
@@ -82,10 +83,8 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
       ownedBy(record, state);
       state.feed.changed(record);
       const passed = (): number => Math.max(0, state.now() - record.at);
-      // that of now: a reset brings another, whose requests have the same numbers
-      const { budget } = state;
       const end = (): void => {
-        budget?.release(record.number);
+        state.budget?.release(record.number);
         record.durationMs = passed();
         state.feed.changed(record);
       };
@@ -111,14 +110,14 @@ export function createApp(state: GatewayState): Hono<GatewayEnv> {
     app.on(method, path.startsWith('/api/') ? path : `/api/v1${path}`, (c) => run(c.req.raw, c.env));
   }
 
-  servePage(app, state);
+  servePage(app, runs);
   app.options('*', (c) => preflight(c.req.raw));
   for (const [path, handler] of Object.entries(INFERENCE)) route('POST', path, handler);
   // before the jobs: `models` is no id of a video
   for (const [path, handler] of Object.entries(catalogueRoutes)) route('GET', path, handler, false);
   route('GET', '/videos/:id', readVideo);
   route('GET', '/videos/:id/content', downloadVideo);
-  route('GET', '/generation', ({ request }) => generation(state, new URL(request.url).searchParams.get('id') ?? undefined));
+  route('GET', '/generation', ({ state, request }) => generation(state, new URL(request.url).searchParams.get('id') ?? undefined));
   route('GET', '/models/user', userModels);
   for (const [path, handler] of Object.entries(account)) route('GET', path, handler);
   const missing = handle(() => Response.json(errorBody(404, 'Not Found'), { status: 404 }), false);

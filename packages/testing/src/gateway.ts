@@ -40,8 +40,8 @@ async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): 
  * gateway.requests[0]?.served; // { model: 'acme/atlas', provider: 'openai', … }
  */
 export function createGateway(options: GatewayOptions = {}): Gateway {
-  const state = createState(options);
-  const app = createApp(state);
+  const runs = createState(options);
+  const app = createApp(runs);
 
   /** Over a socket, a client that hung up hears nothing any more, and a scripted disconnect cuts the connection. */
   async function answer(request: Request, outgoing: { destroy(): unknown }, closing: AbortSignal): Promise<Response> {
@@ -56,19 +56,19 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
 
   return {
     app,
-    requests: state.requests,
+    requests: runs.requests,
     async fetch(input, init) {
       const request = new Request(input, init);
       const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
       signal?.throwIfAborted();
       return abortable(Promise.resolve(app.fetch(request, signal === undefined ? {} : { signal })), signal);
     },
-    expectRoute: (expected, which) => expectRoute(requestOf(state.requests, which), expected),
+    expectRoute: (expected, which) => expectRoute(requestOf(runs.requests, which), expected),
     async listen(port) {
-      const server = await listen(answer, port, state.feed);
+      const server = await listen(answer, port, runs.feed);
       return { ...server, page: new URL('/', server.url).href };
     },
-    reset: () => state.reset(),
-    setScenario: (scenario) => state.setScenario(scenario),
+    reset: () => runs.reset(),
+    setScenario: (scenario) => runs.setScenario(scenario),
   };
 }

@@ -34,8 +34,8 @@ export interface VideoJob {
   downloads: number;
 }
 
-/** Everything that changes while a gateway runs. */
-export interface GatewayState {
+/** What all runs of a gateway have in common. */
+export interface SharedState {
   readonly catalogue: Catalogue;
   readonly account: AccountSettings;
   readonly apiKeys: ReadonlySet<string> | undefined;
@@ -49,90 +49,111 @@ export interface GatewayState {
   /** From 1, whatever has been forgotten since. */
   nextNumber(): number;
   remember(record: OpenRecord): void;
-  readonly generations: Map<string, StoredGeneration>;
-  readonly videos: Map<string, VideoJob>;
   readonly now: () => number;
   /** Whether time passes by `now`. */
   readonly timed: boolean;
   /** Whoever looks at the page. */
   readonly feed: Feed;
   readonly sleep: Clock['sleep'];
-  scenario: ScenarioRun;
-  conversations: Conversations;
-  cache: ResponseCache;
-  /** Where credits are enforced. */
-  budget: Budget | undefined;
-  spent: Decimal;
-  /** Takes the cost of a request from the credits. `request`: its number. */
-  charge(cost: string, request: number): void;
   /** Numbers for one purpose of one request: requests do not take numbers from each other. */
   random(purpose: string): Random;
   readonly display: (slug: string) => string;
+}
+
+/** A run of a gateway, to the next `reset`. A request belongs to the run that it came to, and leaves nothing behind in another. */
+export interface GatewayState extends SharedState {
+  scenario: ScenarioRun;
+  readonly generations: Map<string, StoredGeneration>;
+  readonly videos: Map<string, VideoJob>;
+  readonly conversations: Conversations;
+  readonly cache: ResponseCache;
+  /** Where credits are enforced. */
+  readonly budget: Budget | undefined;
+  readonly spent: Decimal;
+  /** Takes the cost of a request from the credits. `request`: its number. */
+  charge(cost: string, request: number): void;
+}
+
+export interface GatewayRuns extends SharedState {
+  /** The run that is on. */
+  current(): GatewayState;
+  /** Replaces the scenario of this run and of those to come. */
   setScenario(scenario: Scenario): void;
+  /** Begins another run. */
   reset(): void;
 }
 
-export function createState(options: GatewayOptions): GatewayState {
+function sharedState(options: GatewayOptions): SharedState & { forget(this: void): void } {
   const catalogue = options.catalogue ?? defaultCatalogue;
   const names = new Map(catalogue.providers.map((provider) => [provider.slug, provider.name]));
-  const now = options.now ?? ((): number => STANDING_TIME);
-  const credits = options.credits ?? 10;
   const keep = keptOf(options.keep);
-  const display = (slug: string): string => names.get(slug) ?? slug;
-  let script = options.scenario ?? {};
+  const requests: OpenRecord[] = [];
   let count = 0;
-
-  /** Everything that a run of requests leaves behind, empty. */
-  function fresh(): Pick<GatewayState, 'scenario' | 'conversations' | 'cache' | 'budget'> {
-    return {
-      scenario: runScenario(script, { now, credits, display }),
-      conversations: createConversations(now, keep),
-      cache: createResponseCache(now, keep),
-      budget: options.enforceCredits === true ? createBudget(credits) : undefined,
-    };
-  }
-
-  checkScenario(script, catalogue);
-  const state: GatewayState = {
-    catalogue,
+  return {
+    catalogue, keep, requests,
     account: options.account ?? {},
     apiKeys: options.apiKeys === undefined ? undefined : new Set(options.apiKeys),
-    credits, keep, now, display,
+    credits: options.credits ?? 10,
+    now: options.now ?? ((): number => STANDING_TIME),
+    display: (slug) => names.get(slug) ?? slug,
     sleep: options.sleep ?? (async () => {}),
     settleAfterReads: options.settleAfterReads ?? 1,
     videoPendingReads: options.videoPendingReads ?? 1,
     unsupportedTools: options.unsupportedTools ?? 'reject',
-    requests: [],
     nextNumber: () => (count += 1),
     remember(record) {
-      state.requests.push(record);
-      if (state.requests.length > state.keep) state.requests.shift();
+      requests.push(record);
+      if (requests.length > keep) requests.shift();
     },
-    generations: new Map(),
-    videos: new Map(),
+    forget() {
+      count = 0;
+      requests.length = 0;
+    },
     timed: options.now !== undefined,
     feed: createFeed(),
-    ...fresh(),
-    spent: ZERO,
-    charge(cost, request) {
-      state.spent = add(state.spent, decimal(cost));
-      state.budget?.paid(request, decimal(cost));
-    },
     random: (purpose) => createRandom(`${options.seed ?? 1}/${purpose}`),
-    setScenario(scenario) {
-      checkScenario(scenario, catalogue);
-      script = scenario;
-      state.scenario = fresh().scenario;
-    },
-    reset() {
-      count = 0;
-      state.requests.length = 0;
-      state.generations.clear();
-      state.videos.clear();
-      state.spent = ZERO;
-      Object.assign(state, fresh());
-      state.feed.reset();
+  };
+}
+
+/** A run in which nothing has happened. */
+function beginRun(shared: SharedState, scenario: Scenario, enforceCredits: boolean): GatewayState {
+  const { now, keep, credits } = shared;
+  const run = {
+    ...shared,
+    scenario: runScenario(scenario, shared),
+    generations: new Map<string, StoredGeneration>(),
+    videos: new Map<string, VideoJob>(),
+    conversations: createConversations(now, keep),
+    cache: createResponseCache(now, keep),
+    budget: enforceCredits ? createBudget(credits) : undefined,
+    spent: ZERO,
+    charge(cost: string, request: number): void {
+      run.spent = add(run.spent, decimal(cost));
+      run.budget?.paid(request, decimal(cost));
     },
   };
-  return state;
+  return run;
+}
+
+export function createState(options: GatewayOptions): GatewayRuns {
+  const { forget, ...shared } = sharedState(options);
+  let script = options.scenario ?? {};
+  checkScenario(script, shared.catalogue);
+  const begin = (): GatewayState => beginRun(shared, script, options.enforceCredits === true);
+  let run = begin();
+
+  return {
+    ...shared,
+    current: () => run,
+    setScenario(scenario) {
+      checkScenario(scenario, shared.catalogue);
+      script = scenario;
+      run.scenario = runScenario(script, shared);
+    },
+    reset() {
+      forget();
+      run = begin();
+      shared.feed.reset();
+    },
+  };
 }

@@ -1,8 +1,8 @@
 import type { RecordedRequest } from '../recorded-request.js';
-import type { GatewayState } from '../state.js';
+import type { SharedState } from '../state.js';
 
 /** What knows the endpoints that a record names. */
-type Owner = Pick<GatewayState, 'catalogue' | 'display'>;
+type Owner = Pick<SharedState, 'catalogue' | 'display'>;
 
 const owners = new WeakMap<RecordedRequest, Owner>();
 

@@ -1,5 +1,5 @@
 import type { OpenRecord } from '../recorded-request.js';
-import type { GatewayState } from '../state.js';
+import type { SharedState } from '../state.js';
 import type { PageList } from './page-request.js';
 import { PAGE_LIMIT, toPageList, toPageRequest } from './view.js';
 
@@ -13,7 +13,7 @@ function unref(timer: unknown): void {
 }
 
 /** A request that was under way at a reset is told no more. */
-function changesOf(changed: ReadonlySet<OpenRecord>, state: GatewayState): PageList {
+function changesOf(changed: ReadonlySet<OpenRecord>, state: SharedState): PageList {
   const { requests, timed } = state;
   // those before the first have been forgotten; numbers have no gaps
   const first = requests[0]?.number ?? 0;
@@ -25,7 +25,7 @@ function changesOf(changed: ReadonlySet<OpenRecord>, state: GatewayState): PageL
  * The requests as server-sent events: one `snapshot`, then `changes`, each a `PageList`. Holds at most one event and the list of what
  * changed since, however slow the reader is; ends when any of the signals aborts or the reader leaves.
  */
-export function pageEvents(state: GatewayState, signals: readonly AbortSignal[]): ReadableStream<Uint8Array> {
+export function pageEvents(state: SharedState, signals: readonly AbortSignal[]): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   /** What changed since the last event; `all`: too much to tell one by one. */
   let changed: Set<OpenRecord> | 'all' = 'all';

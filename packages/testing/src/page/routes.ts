@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import type { GatewayEnv } from '../options.js';
 import { errorBody } from '../serve/error-body.js';
-import type { GatewayState } from '../state.js';
+import type { SharedState } from '../state.js';
 import { pageEvents } from './events.js';
 import { namesLoopback } from './loopback.js';
 import { PAGE, PAGE_POLICY } from './page.generated.js';
@@ -18,7 +18,7 @@ const PRIVATE = {
 const ELSEWHERE = 'The page answers only under a name of this machine, such as 127.0.0.1 or localhost.';
 
 /** The page at `/` and what it reads. None of these requests is recorded. */
-export function servePage(app: Hono<GatewayEnv>, state: GatewayState): void {
+export function servePage(app: Hono<GatewayEnv>, state: SharedState): void {
   function get(path: string, answer: (request: Request, env: GatewayEnv['Bindings'], parameter: string) => Response): void {
     app.get(path, (c) => {
       const response = namesLoopback(c.req.raw) ? answer(c.req.raw, c.env ?? {}, c.req.param('number') ?? '') : new Response(ELSEWHERE, { status: 403 });

@@ -1,6 +1,6 @@
 import { redact, redactHeaders } from '@waypost/core';
 import type { RecordedRequest } from '../recorded-request.js';
-import type { GatewayState } from '../state.js';
+import type { SharedState } from '../state.js';
 import { type Fields, isFields } from '../validate.js';
 import { checkGuardrails, worstOf } from './guardrails.js';
 import { jsonOf } from './json-of.js';
@@ -16,7 +16,7 @@ const ASKED_LIMIT = 20;
 /** Characters of a body that are shown: a page is no place for a film. */
 const BODY_LENGTH = 200_000;
 
-function secretsOf({ apiKeys }: GatewayState): readonly string[] {
+function secretsOf({ apiKeys }: SharedState): readonly string[] {
   return [...(apiKeys ?? [])];
 }
 
@@ -46,7 +46,7 @@ function clip(text: string, length: number): string {
 }
 
 /** Text without keys, cut to a length; of a long one only the beginning is looked at. */
-function shorten(text: string, state: GatewayState): string {
+function shorten(text: string, state: SharedState): string {
   return clip(redact(text.slice(0, 10 * TEXT_LENGTH), secretsOf(state)), TEXT_LENGTH);
 }
 
@@ -72,7 +72,7 @@ function tokensOf({ usage }: RecordedRequest): PageRequest['tokens'] {
 }
 
 /** A record as the page lists it, without keys. */
-export function toPageRequest(record: RecordedRequest, state: GatewayState): PageRequest {
+export function toPageRequest(record: RecordedRequest, state: SharedState): PageRequest {
   const { number, method, path, status, at, respondedMs, durationMs, route, attempts, served, cost, body } = record;
   const fields = isFields(body) ? body : {};
   const guardrails = checkGuardrails(body, attempts, state.catalogue).map((one) => ({ ...one, asked: shorten(one.asked, state) }));
@@ -89,14 +89,14 @@ export function toPageRequest(record: RecordedRequest, state: GatewayState): Pag
 }
 
 /** What a request carried, without keys. */
-export function toContents({ headers, body }: RecordedRequest, state: GatewayState): PageContents {
+export function toContents({ headers, body }: RecordedRequest, state: SharedState): PageContents {
   const text = body === undefined ? '' : jsonOf(body, 2);
   const clean = (value: string): string => redact(value, secretsOf(state));
   const shown = Object.entries(redactHeaders(headers)).map(([name, value]) => [name, clean(value)]);
   return { headers: Object.fromEntries(shown), body: clip(clean(text), BODY_LENGTH) };
 }
 
-export function toPageList(state: GatewayState): PageList {
+export function toPageList(state: SharedState): PageList {
   const { requests, timed } = state;
   return { total: requests.length, timed, requests: requests.slice(-PAGE_LIMIT).map((record) => toPageRequest(record, state)) };
 }

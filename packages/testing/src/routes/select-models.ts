@@ -1,7 +1,7 @@
 import { toWireModel } from '../catalogue/to-wire.js';
 import type { GatewayEndpoint, GatewayModel } from '../catalogue/types.js';
 import { decimal, multiply, toNumber } from '../decimal.js';
-import type { GatewayState } from '../state.js';
+import type { SharedState } from '../state.js';
 import { type Invalid, zod } from '../validate.js';
 
 type Query = URLSearchParams;
@@ -41,7 +41,7 @@ const SORTS: Readonly<Record<string, (model: GatewayModel) => number>> = {
  * The models of the catalogue that the query asks for, before paging. Filters and orders by what a catalogue does not hold (category,
  * architecture, region, benchmarks, popularity) leave them as they are.
  */
-export function selectModels({ catalogue, now }: GatewayState, query: Query): readonly GatewayModel[] {
+export function selectModels({ catalogue, now }: SharedState, query: Query): readonly GatewayModel[] {
   const outputs = list(query.get('output_modalities') ?? 'text');
   const inputs = list(query.get('input_modalities'));
   const parameters = list(query.get('supported_parameters'));
