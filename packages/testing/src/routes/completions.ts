@@ -1,6 +1,7 @@
 import type { ChatRequest } from '@waypost/core';
 import { applyPreset } from '../routing/presets.js';
 import { defaultReply } from '../serve/default-reply.js';
+import { type Demand, textDemand } from '../serve/budget.js';
 import { eventResponse, objectResponse } from '../serve/deliver.js';
 import { errorBody } from '../serve/error-body.js';
 import { textBody, textEvents } from '../serve/text-completion.js';
@@ -30,7 +31,8 @@ const check = object(COMPLETIONS);
 function parse(text: string): Parsed | Invalid {
   const fields = parseFields(text);
   if (fields === undefined) return notAnObject();
-  const { prompt, messages: _messages, tools: _tools, tool_choice: _choice, ...rest } = fields;
+  const { messages: _messages, tools: _tools, tool_choice: _choice, ...rest } = fields;
+  const { prompt } = rest;
   const prompts: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
   if (!isPrompts(prompts)) return zod(['prompt'], 'Invalid input: expected string or a list of strings');
   const parsed = checkedChat({ ...rest, messages: prompts.map((content) => ({ role: 'user' as const, content })) }, check);
@@ -51,14 +53,18 @@ export async function completions(exchange: Exchange): Promise<Response> {
   const preset = applyPreset(parsed.body, state.catalogue);
   if (!preset.ok) return Response.json(errorBody(400, `${preset.missing} is not a valid model ID`, { user: true }), { status: 400 });
   const { body } = preset;
-  const served = await findServer(exchange, body, {});
+  const suffix = typeof body.suffix === 'string' ? countTokens(body.suffix) : 0;
+  const prompt = parsed.prompts.reduce((sum, one) => sum + countTokens(one), suffix);
+  // each prompt has an answer
+  const each = textDemand(body);
+  const demand: Demand = (candidate) => ({ ...each(candidate), prompt, completion: each(candidate).completion * parsed.prompts.length });
+  const served = await findServer(exchange, body, { demand });
   if (served instanceof Response) return served;
 
   const { candidate, outcome } = served;
   const replies = parsed.prompts.map((content) => outcome.reply ?? defaultReply({ ...body, messages: [{ role: 'user', content }] }, candidate));
-  const suffix = typeof body.suffix === 'string' ? countTokens(body.suffix) : 0;
   const tokens = {
-    prompt: parsed.prompts.reduce((sum, prompt) => sum + countTokens(prompt), suffix),
+    prompt,
     completion: replies.reduce((sum, { message }) => sum + completionTokens(message).total, 0),
   };
   const [first = { message: {} }] = replies;

@@ -7,7 +7,7 @@ import { given, notAnObject, parseFields } from '../validate.js';
 import { embeddings as check } from '../validate/media.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
-import { checkBody, type Checked, refuse, toRouted } from './media-body.js';
+import { checkBody, type Checked, refuse, toRouted, toTold } from './media-body.js';
 import { settle } from './settle.js';
 import { throughCache } from './through-cache.js';
 
@@ -58,10 +58,10 @@ export async function embeddings(exchange: Exchange): Promise<Response> {
   const inputs = isInput(body.input) ? texts(body.input) : [];
   const dimensions = typeof body.dimensions === 'number' ? body.dimensions : DEFAULT_DIMENSIONS;
   const cached = await throughCache(exchange, text, false, (stored, { id, usage }) => ({ ...stored, id, usage }), async () => {
-    const served = await findServer(exchange, toRouted(body), { output: 'embeddings' });
+    const tokens = { prompt: inputs.reduce((sum, input) => sum + countTokens(input), 0), completion: 0 };
+    const served = await findServer(exchange, toRouted(body), { output: 'embeddings', demand: () => tokens, told: toTold(body) });
     if (served instanceof Response) return served;
-    const tokens = inputs.reduce((sum, input) => sum + countTokens(input), 0);
-    const { id, model, provider, usage } = settle(exchange, served, 'emb', { tokens: { prompt: tokens, completion: 0 } });
+    const { id, model, provider, usage } = settle(exchange, served, 'emb', { tokens });
     const rows = inputs.map((input, index) => {
       const values = vector(input, dimensions);
       return { object: 'embedding', embedding: body.encoding_format === 'base64' ? base64(values) : [...values], index };

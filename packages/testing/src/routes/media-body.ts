@@ -36,11 +36,16 @@ function preferences(provider: unknown, honoured: readonly string[] | undefined)
   return honoured === undefined ? provider : Object.fromEntries(Object.entries(provider).filter(([name]) => honoured.includes(name)));
 }
 
-/** A body as routing and scripts see it. `honours`: the preferences that the route takes; default: all. */
+/** A body as routing sees it. `honours`: the preferences that the route takes; default: all. */
 export function toRouted(body: Fields & { readonly model: string }, honours?: keyof typeof HONOURED): ChatRequest {
   const own = Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'provider' && !CHAT_ONLY.has(name)));
   const provider = preferences(body.provider, honours === undefined ? undefined : HONOURED[honours]);
   return { ...own, model: body.model, messages: [], ...(provider === undefined ? {} : { provider }) };
+}
+
+/** A body as scripts read it: as it came, and with the messages that it has not. */
+export function toTold(body: Fields): ChatRequest {
+  return { ...body, messages: [] };
 }
 
 export function refuse({ status, body }: Invalid): Response {

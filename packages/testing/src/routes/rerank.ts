@@ -6,7 +6,7 @@ import { type Fields, isFields } from '../validate.js';
 import { rerank as check } from '../validate/media.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
-import { parseBody, refuse, toRouted } from './media-body.js';
+import { parseBody, refuse, toRouted, toTold } from './media-body.js';
 import { settle } from './settle.js';
 
 type Document = string | { readonly text?: string; readonly image?: unknown };
@@ -32,11 +32,11 @@ export async function rerank(exchange: Exchange): Promise<Response> {
   const { body } = parsed;
   const query = String(body.query);
   const documents = documentsOf(body);
-  const served = await findServer(exchange, toRouted(body), { output: 'rerank' });
+  const tokens = { prompt: countTokens(query) + documents.reduce((sum, document) => sum + countTokens(textOf(document)), 0), completion: 0 };
+  const served = await findServer(exchange, toRouted(body), { output: 'rerank', demand: () => tokens, told: toTold(body) });
   if (served instanceof Response) return served;
   const { outcome, candidate } = served;
-  const prompt = countTokens(query) + documents.reduce((sum, document) => sum + countTokens(textOf(document)), 0);
-  const { id, model, provider, usage } = settle(exchange, served, 'rerank', { tokens: { prompt, completion: 0 } });
+  const { id, model, provider, usage } = settle(exchange, served, 'rerank', { tokens });
   const scores = outputOf(outcome.reply?.output, 'scores')?.scores ?? [];
   const results = documents
     .map((document, index) => ({

@@ -55,7 +55,8 @@ export function parseResponsesRequest(json: string): ParsedResponses | Invalid {
   if ('ok' in messages) return messages;
   const issues = check(fields);
   if (issues.length > 0) return zodOf(issues);
-  const { text, tools, tool_choice, max_output_tokens: limit, ...rest } = fields;
+  const { tools, tool_choice, ...rest } = fields;
+  const { text, max_output_tokens: limit } = rest;
   const { format, verbosity } = isFields(text) ? text : {};
   const chat = {
     ...rest, messages,

@@ -5,7 +5,7 @@ import { mp3, pcm, PCM_RATE } from '../serve/tone.js';
 import { speech as check } from '../validate/media.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
-import { parseBody, refuse, toRouted } from './media-body.js';
+import { parseBody, refuse, toRouted, toTold } from './media-body.js';
 import { settle } from './settle.js';
 
 const MEDIA_TYPES = { pcm: `audio/pcm;rate=${PCM_RATE}`, mp3: 'audio/mpeg' } as const;
@@ -15,13 +15,14 @@ export async function speech(exchange: Exchange): Promise<Response> {
   const parsed = parseBody(exchange.text, check);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
-  const served = await findServer(exchange, toRouted(body, 'options'), { output: 'speech' });
+  const input = String(body.input);
+  const tokens = { prompt: input.length, completion: 0 };
+  const served = await findServer(exchange, toRouted(body, 'options'), { output: 'speech', demand: () => tokens, told: toTold(body) });
   if (served instanceof Response) return served;
   const { reply, wire = {} } = served.outcome;
-  const input = String(body.input);
   const format = body.response_format === 'mp3' ? 'mp3' : 'pcm';
   const speed = typeof body.speed === 'number' ? body.speed : 1;
-  const { id } = settle(exchange, served, 'tts', { tokens: { prompt: input.length, completion: 0 } });
+  const { id } = settle(exchange, served, 'tts', { tokens });
   const headers = new Headers({ 'x-generation-id': id });
   if (wire.error !== undefined) return objectResponse({ error: errorDetail(wire) }, wire, headers, watchOf(exchange));
   const scripted = outputOf(reply?.output, 'speech');

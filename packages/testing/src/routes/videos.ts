@@ -5,7 +5,7 @@ import { mediaJson } from '../serve/media-json.js';
 import { videos as check } from '../validate/media.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
-import { parseBody, refuse, toRouted } from './media-body.js';
+import { parseBody, refuse, toRouted, toTold } from './media-body.js';
 import { settle } from './settle.js';
 import { pollingUrl } from './video-job.js';
 
@@ -17,16 +17,15 @@ export async function createVideo(exchange: Exchange): Promise<Response> {
   const parsed = parseBody(exchange.text, check);
   if (!parsed.ok) return refuse(parsed);
   const { body } = parsed;
-  const served = await findServer(exchange, toRouted(body, 'options'), { output: 'video' });
+  const tokens = { prompt: 0, completion: 0 };
+  const units = { duration_seconds: typeof body.duration === 'number' ? body.duration : DEFAULT_DURATION };
+  const served = await findServer(exchange, toRouted(body, 'options'), { output: 'video', demand: () => ({ ...tokens, units }), told: toTold(body) });
   if (served instanceof Response) return served;
   const { state, record } = exchange;
   const { outcome } = served;
   const script = outputOf(outcome.reply?.output, 'video')?.video ?? {};
-  const seconds = typeof body.duration === 'number' ? body.duration : DEFAULT_DURATION;
   const charged = script.error === undefined && (script.status ?? 'completed') === 'completed';
-  const { id: generationId, usage } = settle(exchange, served, 'vid', {
-    tokens: { prompt: 0, completion: 0 }, units: { duration_seconds: seconds }, charged,
-  });
+  const { id: generationId, usage } = settle(exchange, served, 'vid', { tokens, units, charged });
   const id = outcome.reply?.id ?? randomText(state.random(`job/${record.number}`), 20);
   const job = { generationId, script, cost: usage.cost ?? 0, byok: served.candidate.byok, asked: 0, reads: 0, downloads: 0 };
   setKept(state.videos, id, job, state.keep);

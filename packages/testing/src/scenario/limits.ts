@@ -13,7 +13,7 @@ export interface FreeTierLimit {
   readonly perDay?: number;
 }
 
-/** Limits of the rate of requests, on the gateway's clock. What is refused counts for nothing. */
+/** Limits of the rate of requests, on the gateway's clock. What one of them, or the credits, refuse counts for none of them. */
 export interface RateLimits {
   /** Of every API key. */
   readonly key?: RateLimit;

@@ -2,6 +2,7 @@ import type { ChatRequest } from '@waypost/core';
 import type { Candidate } from '../routing/types.js';
 import { asFailure, ownErrors } from './own-error.js';
 import type { FailOutcome } from './outcome.js';
+import { isFields } from '../validate.js';
 
 /** What is flagged before it reaches a provider. */
 export interface Moderation {
@@ -23,11 +24,26 @@ function shorten(text: string): string {
   return `${text.slice(0, SHOWN / 2)}...${text.slice(3 - SHOWN / 2)}`;
 }
 
-/** Everything that is said in a request: messages, or the prompt, input or query of a route that has none. */
-function textsOf({ messages, prompt, input, query }: ChatRequest): readonly string[] {
-  const parts = messages.flatMap(({ content }) => (Array.isArray(content) ? content : [{ text: content }]));
-  return [...parts.map((part: { readonly text?: unknown }) => part.text), prompt, input, query]
-    .filter((text): text is string => typeof text === 'string' && text !== '');
+/** Fields in which routes without messages are told what they are about. */
+const SAID = ['prompt', 'input', 'query', 'documents'] as const;
+/** The same, where it is any JSON. */
+const TOLD = ['state', 'questions'] as const;
+
+/** Texts, as such or as parts: what is a link, or bytes, is not among them. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isFields(value) ? [...textsIn(value.text), ...textsIn(value.content)] : [];
+}
+
+function allTextsIn(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(allTextsIn) : textsIn(value);
+}
+
+/** Everything that is said in a request, each once: messages, or what a route has in their place. */
+function textsOf(body: ChatRequest): ReadonlySet<string> {
+  const said = body.messages.length > 0 ? textsIn(body.messages) : [...SAID.flatMap((name) => textsIn(body[name])), ...TOLD.flatMap((name) => allTextsIn(body[name]))];
+  return new Set(said.filter((text) => text !== ''));
 }
 
 function reasonsFor({ words = [], flag, reasons = ['violence'] }: Moderation, text: string): readonly string[] {

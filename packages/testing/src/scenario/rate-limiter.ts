@@ -7,73 +7,101 @@ const DAY_MS = 86_400_000;
 /** Credits bought from which on more free requests a day are allowed. Source: OpenRouter API, limits. */
 const HIGH_BALANCE = 10;
 
-/** What limits the rate of requests, and remembers how many came. */
+/** What limits the rate of requests, and remembers how many came. What one limit refuses takes nothing from another. */
 export interface RateLimiter {
   /** Takes a request of this key, or says why not. */
   key(key: string): OwnError | undefined;
+  /** A request of this key that was taken came to nothing after all. */
+  giveBack(key: string): void;
   /** Takes an attempt at this model, or says why not. */
   model(id: string): OwnError | undefined;
 }
 
 /** A limit that tokens flow back into. */
 interface Bucket {
-  tokens: number;
-  at: number;
+  readonly tokens: number;
+  readonly at: number;
+}
+
+/** Asked before anything is taken. */
+interface Gate {
+  refusal(this: void): OwnError | undefined;
+  take(this: void): void;
 }
 
 export function createRateLimiter(limits: RateLimits, now: () => number, credits: number): RateLimiter {
+  const rich = credits >= HIGH_BALANCE;
   const buckets = new Map<string, Bucket>();
   const days = new Map<number, number>();
 
-  /** The bucket as it is now. */
-  function bucketOf(name: string, { requests, perMs }: RateLimit): Bucket {
-    const time = now();
-    const { tokens, at } = buckets.get(name) ?? { tokens: requests, at: time };
-    const bucket = { tokens: Math.min(requests, tokens + ((time - at) * requests) / perMs), at: time };
-    buckets.set(name, bucket);
-    return bucket;
+  /** What is in a bucket now. */
+  function tokensOf(name: string, { requests, perMs }: RateLimit): number {
+    const { tokens, at } = buckets.get(name) ?? { tokens: requests, at: now() };
+    return Math.min(requests, tokens + ((now() - at) * requests) / perMs);
   }
 
-  /** Takes one, or tells the milliseconds until there is one. A billionth is what fractions may lack. */
-  function take(name: string, limit: RateLimit): number | undefined {
-    const bucket = bucketOf(name, limit);
-    if (bucket.tokens < 1 - 1e-9) return Math.max(1, Math.ceil(((1 - bucket.tokens) * limit.perMs) / limit.requests));
-    bucket.tokens -= 1;
-    return undefined;
+  function put(name: string, limit: RateLimit, more: number): void {
+    buckets.set(name, { tokens: Math.min(limit.requests, tokensOf(name, limit) + more), at: now() });
+  }
+
+  /** Milliseconds until there is one; 0: now. A billionth is what fractions may lack. */
+  function waitFor(name: string, limit: RateLimit): number {
+    const tokens = tokensOf(name, limit);
+    return tokens < 1 - 1e-9 ? Math.max(1, Math.ceil(((1 - tokens) * limit.perMs) / limit.requests)) : 0;
   }
 
   function exceeded({ requests }: RateLimit, wait: number): { readonly limit: number; readonly resetAt: number; readonly retryAfter: number } {
     return { limit: requests, resetAt: now() + wait, retryAfter: Math.ceil(wait / 1000) };
   }
 
-  function check(name: string, limit: RateLimit | undefined): OwnError | undefined {
-    const wait = limit === undefined ? undefined : take(name, limit);
-    return limit === undefined || wait === undefined ? undefined : ownErrors.rateLimit(exceeded(limit, wait));
+  /** One limit, as far as it concerns a request. */
+  function gate(name: string, limit: RateLimit, refuse: (told: ReturnType<typeof exceeded>) => OwnError): Gate {
+    return {
+      refusal() {
+        const wait = waitFor(name, limit);
+        return wait === 0 ? undefined : refuse(exceeded(limit, wait));
+      },
+      take: () => put(name, limit, -1),
+    };
   }
 
-  function checkFree(): OwnError | undefined {
-    if (limits.free === undefined) return undefined;
-    const rich = credits >= HIGH_BALANCE;
-    const { perMinute = 20, perDay = rich ? 1000 : 50 } = limits.free === true ? {} : limits.free;
+  const byDay = (perDay: number): Gate => {
     const day = Math.floor(now() / DAY_MS);
+    const resetAt = (day + 1) * DAY_MS;
     const used = days.get(day) ?? 0;
-    if (used >= perDay) {
-      const resetAt = (day + 1) * DAY_MS;
-      return ownErrors.freeTier(rich ? 'day-high-balance' : 'day', { limit: perDay, resetAt, retryAfter: Math.ceil((resetAt - now()) / 1000) });
+    return {
+      refusal: () => (used < perDay ? undefined : ownErrors.freeTier(rich ? 'day-high-balance' : 'day', { limit: perDay, resetAt, retryAfter: Math.ceil((resetAt - now()) / 1000) })),
+      take: () => void days.set(day, used + 1),
+    };
+  };
+
+  function freeGates(): readonly Gate[] {
+    if (limits.free === undefined) return [];
+    const { perMinute = 20, perDay = rich ? 1000 : 50 } = limits.free === true ? {} : limits.free;
+    return [byDay(perDay), gate('free', { requests: perMinute, perMs: MINUTE_MS }, (told) => ownErrors.freeTier('minute', told))];
+  }
+
+  /** All of them are asked before any takes. */
+  function pass(gates: readonly Gate[]): OwnError | undefined {
+    for (const { refusal } of gates) {
+      const refused = refusal();
+      if (refused !== undefined) return refused;
     }
-    const minute: RateLimit = { requests: perMinute, perMs: MINUTE_MS };
-    const wait = take('free', minute);
-    if (wait !== undefined) return ownErrors.freeTier('minute', exceeded(minute, wait));
-    days.set(day, used + 1);
+    for (const { take } of gates) take();
     return undefined;
   }
 
+  const gateOf = (name: string, limit: RateLimit | undefined): readonly Gate[] => (limit === undefined ? [] : [gate(name, limit, ownErrors.rateLimit)]);
+
   return {
-    key: (key) => check(`key ${key}`, limits.key),
+    key: (key) => pass(gateOf(`key ${key}`, limits.key)),
+    giveBack(key) {
+      if (limits.key !== undefined) put(`key ${key}`, limits.key, 1);
+    },
     model(id) {
       const models = limits.models ?? {};
       const name = Object.hasOwn(models, id) ? id : Object.keys(models).find((glob) => matchesGlob(glob, id));
-      return check(`model ${id}`, name === undefined ? undefined : models[name]) ?? (id.endsWith(':free') ? checkFree() : undefined);
+      return pass([...gateOf(`model ${id}`, name === undefined ? undefined : models[name]), ...(id.endsWith(':free') ? freeGates() : [])]);
     },
   };
 }

@@ -60,8 +60,12 @@ export interface ScenarioRun {
   gateway(request: ChatRequest): Outcome | undefined;
   /** Takes a request of this key, or says why not. */
   admit(key: string): OwnError | undefined;
-  /** What OpenRouter itself has against an attempt, which then never reaches the provider. `isNew`: the model has not been tried for this request. */
-  bar(candidate: Candidate, request: ChatRequest, isNew: boolean): FailOutcome | undefined;
+  /** A request that was taken came to nothing: its key may come once more. */
+  giveBack(key: string): void;
+  /** Takes a request of this model, or says why it does not reach the provider. */
+  limit(candidate: Candidate): FailOutcome | undefined;
+  /** What is flagged in a request, which then does not reach the provider. */
+  flag(candidate: Candidate, request: ChatRequest): FailOutcome | undefined;
   /** What happens on the next attempt at an endpoint; its reply and wire are filled in from the scenario's own. */
   attempt(candidate: Candidate, request: ChatRequest): Outcome;
   /** How an endpoint does now; `undefined` where the scenario does not say. */
@@ -114,10 +118,12 @@ export function runScenario(scenario: Scenario, { now, credits, display }: Scena
       return ask('gateway', scenario.gateway, { request, model: request.model ?? '', tag: '' }).outcome;
     },
     admit: (key) => limiter.key(key),
-    bar(candidate, request, isNew) {
-      const limited = isNew ? limiter.model(candidate.requested.model.id) : undefined;
-      return limited === undefined ? moderate(scenario.moderation, candidate, request, display) : asFailure(limited);
+    giveBack: (key) => limiter.giveBack(key),
+    limit(candidate) {
+      const limited = limiter.model(candidate.requested.model.id);
+      return limited && asFailure(limited);
     },
+    flag: (candidate, request) => moderate(scenario.moderation, candidate, request, display),
     attempt(candidate, request) {
       const down = outage(candidate.endpoint);
       if (down !== undefined) return down;

@@ -13,6 +13,8 @@ export interface Failure {
   readonly outcome: FailOutcome;
   /** OpenRouter itself says so: nobody was asked. */
   readonly unasked?: true;
+  /** A limit of the rate refused it. */
+  readonly limited?: true;
 }
 
 export type ServeResult =
@@ -65,20 +67,23 @@ export interface Attempting {
   readonly state: Pick<GatewayState, 'feed' | 'now' | 'sleep'>;
   readonly record: OpenRecord;
   readonly signal: AbortSignal;
+  /** The body as scripts read it. */
+  readonly told: ChatRequest;
 }
 
 /** Tries the endpoints of a plan in turn until one answers; what each did goes into the record. */
-export async function attemptInTurn(plan: RoutePlan, body: ChatRequest, { scenario, state, record, signal }: Attempting): Promise<ServeResult> {
+export async function attemptInTurn(plan: RoutePlan, body: ChatRequest, { scenario, state, record, signal, told }: Attempting): Promise<ServeResult> {
   const failures: Failure[] = [];
   const tried = new Set<Candidate['requested']>();
   const given = new Set<Candidate['requested']>();
   for (const candidate of plan.order) {
     const { endpoint, requested } = candidate;
     if (given.has(requested)) continue;
-    const barred = scenario.bar(candidate, body, !tried.has(requested));
+    const limited = tried.has(requested) ? undefined : scenario.limit(candidate);
+    const barred = limited ?? scenario.flag(candidate, told);
     tried.add(requested);
     if (barred !== undefined) {
-      failures.push({ candidate, outcome: barred });
+      failures.push({ candidate, outcome: barred, ...(limited && { limited: true }) });
       given.add(requested);
       continue;
     }
@@ -87,7 +92,7 @@ export async function attemptInTurn(plan: RoutePlan, body: ChatRequest, { scenar
     const refusal = long ?? mustThink(candidate, body);
     const { headersMs = 0 } = scenario.state(endpoint) ?? {};
     if (refusal === undefined && headersMs > 0) await state.sleep(headersMs, signal);
-    const outcome = refusal ?? scenario.attempt(candidate, body);
+    const outcome = refusal ?? scenario.attempt(candidate, told);
     const attempt: OpenAttempt = { model: requested.model.id, provider: endpoint.provider, tag: endpoint.tag, status: statusOf(outcome), at };
     record.attempts.push(attempt);
     const passed = (): void => {

@@ -7,7 +7,7 @@ export function countTokens(text: string): number {
 }
 
 /** Tokens that a picture, a sound, a video or a file counts for. */
-const MEDIA_TOKENS = 85;
+export const MEDIA_TOKENS = 85;
 const MESSAGE_OVERHEAD = 3;
 
 function partTokens(part: ContentPart): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createGateway, type GatewayOptions, manualClock } from '../../src/index.js';
+import { createGateway, fail, type GatewayOptions, manualClock } from '../../src/index.js';
 import { createRateLimiter } from '../../src/scenario/rate-limiter.js';
 import { chat, errorOf } from '../helpers.js';
 
@@ -75,7 +75,64 @@ describe('the free tier', () => {
   });
 });
 
+describe('what a limit refuses', () => {
+  const free = { model: 'acme/atlas-mini:free' };
+
+  it('of a model takes nothing from the key', async () => {
+    const { ask } = limited({ scenario: { limits: { key: { requests: 2, perMs: 1e9 }, models: { 'acme/*': { requests: 1, perMs: 1e9 } } } } });
+    expect(await statuses(5, ask)).toEqual([200, 429, 429, 429, 429]);
+    expect((await ask({ model: 'cinder/spark' })).status).toBe(200);
+    expect((await errorOf(await ask({ model: 'cinder/spark' }))).error.metadata?.headers).toMatchObject({ 'X-RateLimit-Limit': '2' });
+  });
+
+  it('of the free tier takes nothing from the model', async () => {
+    const { ask, clock } = limited({ scenario: { limits: { free: { perMinute: 1 }, models: { 'acme/*': { requests: 2, perMs: 1e9 } } } } });
+    expect(await statuses(4, () => ask(free))).toEqual([200, 429, 429, 429]);
+    clock.advance(60_000);
+    expect((await ask(free)).status).toBe(200);
+  });
+
+  it('of the credits takes nothing from the key', async () => {
+    const { ask } = limited({ credits: 0, enforceCredits: true, scenario: { limits: { key: { requests: 1, perMs: 1e9 } } } });
+    expect(await statuses(2, ask)).toEqual([402, 402]);
+    expect(await statuses(2, () => ask(free))).toEqual([200, 429]);
+  });
+
+  it('is taken all the same where a provider was reached', async () => {
+    const scenario = { limits: { key: { requests: 1, perMs: 1e9 }, models: { 'cinder/*': { requests: 0.5, perMs: 1e9 } } }, models: { 'acme/atlas': fail(503) } };
+    const { ask } = limited({ scenario });
+    expect((await ask({ models: ['cinder/spark'] })).status).toBe(429);
+    expect((await errorOf(await ask())).error.metadata?.headers).toMatchObject({ 'X-RateLimit-Limit': '1' });
+  });
+});
+
 describe('the law of a limit', () => {
+  it('takes of all or of none: what is refused changes nothing for those that come after', () => {
+    const limit = fc.record({ requests: fc.integer({ min: 1, max: 5 }), perMs: fc.integer({ min: 1, max: 1000 }) });
+    const steps = fc.array(fc.record({ pause: fc.integer({ min: 0, max: 300 }), free: fc.boolean() }), { maxLength: 40 });
+    fc.assert(fc.property(limit, fc.integer({ min: 1, max: 9 }), steps, (models, perDay, asked) => {
+      const clock = manualClock();
+      const limits = { models: { '*': models }, free: { perDay, perMinute: 60_000 } };
+      const limiter = createRateLimiter(limits, clock.now, 0);
+      const through: { at: number; id: string }[] = [];
+      for (const { pause, free } of asked) {
+        clock.advance(pause);
+        const id = free ? 'a/b:free' : 'a/b';
+        const refused = limiter.model(id);
+        // one that saw only what was let through refuses the same
+        const other = manualClock();
+        const fresh = createRateLimiter(limits, other.now, 0);
+        for (const { at, id: before } of through) {
+          other.advance(at - other.now());
+          fresh.model(before);
+        }
+        other.advance(clock.now() - other.now());
+        expect(fresh.model(id)).toEqual(refused);
+        if (refused === undefined) through.push({ at: clock.now(), id });
+      }
+    }));
+  });
+
   it('lets through at most what was there and what came back, and everything that waited as long as it was told', () => {
     fc.assert(fc.property(
       fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 100_000 }), fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 60 }),
