@@ -20,6 +20,7 @@ import { transcriptions } from './routes/transcriptions.js';
 import { downloadVideo, readVideo } from './routes/video-job.js';
 import { createVideo } from './routes/videos.js';
 import { ownedBy } from './assert/owner.js';
+import { ScenarioError } from './scenario/scenario-error.js';
 import { errorBody } from './serve/error-body.js';
 import type { GatewayRuns } from './state.js';
 
@@ -50,10 +51,14 @@ function parsed(text: string): unknown {
 }
 
 /** A handler that throws ends the request too. */
-async function answered(handler: Handler, exchange: Exchange): Promise<Response> {
+async function answered(handler: Handler, exchange: Exchange, runs: GatewayRuns): Promise<Response> {
   try {
     return await handler(exchange);
   } catch (error) {
+    if (error instanceof ScenarioError) {
+      exchange.record.scenarioError = error.message;
+      if (exchange.state === runs.current()) runs.scenarioErrors.push(error);
+    }
     exchange.end();
     throw error;
   }
@@ -94,7 +99,7 @@ export function createApp(runs: GatewayRuns): Hono<GatewayEnv> {
       };
       signal.addEventListener('abort', abort, { once: true });
       const denied = needsKey ? checkAuth(raw.headers, state.apiKeys) : undefined;
-      const response = denied === undefined ? await answered(handler, exchange) : Response.json(denied, { status: 401 });
+      const response = denied === undefined ? await answered(handler, exchange, runs) : Response.json(denied, { status: 401 });
       record.status = response.status;
       record.respondedMs = passed();
       if (exchange.watched) state.feed.changed(record);

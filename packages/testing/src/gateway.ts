@@ -3,7 +3,9 @@ import { requestOf } from './assert/request-of.js';
 import { createApp } from './app.js';
 import { listen } from './listen.js';
 import type { Gateway, GatewayOptions } from './options.js';
+import { ScenarioError } from './scenario/scenario-error.js';
 import { DisconnectError } from './serve/disconnect-error.js';
+import { errorBody } from './serve/error-body.js';
 import { createState } from './state.js';
 
 /** Rejects as soon as the signal aborts, whatever the gateway is still doing. */
@@ -29,7 +31,7 @@ async function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): 
  *
  * Source of its behaviour: OpenRouter API, provider routing, streaming, errors.
  *
- * @throws {InvalidOptionsError} for a `keep` that is no number of requests.
+ * @throws {InvalidOptionsError} for a `keep` that is no number of requests, and a scenario that makes no sense or would do nothing.
  * @example
  * const gateway = createGateway({ scenario: { endpoints: { azure: fail(429) } } });
  * const response = await gateway.fetch('http://gateway.local/api/v1/chat/completions', {
@@ -43,11 +45,12 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const runs = createState(options);
   const app = createApp(runs);
 
-  /** Over a socket, a client that hung up hears nothing any more, and a scripted disconnect cuts the connection. */
+  /** Over a socket, a client that hung up hears nothing any more, a scripted disconnect cuts the connection, and what is wrong with the scenario is told. */
   async function answer(request: Request, outgoing: { destroy(): unknown }, closing: AbortSignal): Promise<Response> {
     try {
       return await app.fetch(request, { outgoing, closing });
     } catch (error) {
+      if (error instanceof ScenarioError) return Response.json(errorBody(500, `ScenarioError: ${error.message}`), { status: 500 });
       if (error instanceof DisconnectError) outgoing.destroy();
       else if (!request.signal.aborted) throw error;
       return new Response(null, { status: 499 });
@@ -57,6 +60,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   return {
     app,
     requests: runs.requests,
+    scenarioErrors: runs.scenarioErrors,
     async fetch(input, init) {
       const request = new Request(input, init);
       const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);

@@ -23,5 +23,6 @@ export type {
   RouteOutput, ScriptedAnswer, ScriptedAnswers, ScriptedImage, ScriptedSegment, ScriptedTranscript, ScriptedVideo, ScriptedWord,
 } from './scenario/route-output.js';
 export { reply, type Reply, type ReplyBuilders, type ReplyMessage, type ReplyOptions, type ReplyTokens, type ScriptedToolCall } from './scenario/reply.js';
+export { ScenarioError } from './scenario/scenario-error.js';
 export type { AttemptContext, Scenario, Script } from './scenario/scenario.js';
 export { type Cut, type Malformed, type ToolDeltas, type Wire, type WireError, wires } from './scenario/wire.js';

@@ -3,6 +3,7 @@ import type { ExpectedRoute } from './assert/expect-route.js';
 import type { Catalogue } from './catalogue/types.js';
 import type { RecordedRequest } from './recorded-request.js';
 import type { AccountSettings } from './routing/types.js';
+import type { ScenarioError } from './scenario/scenario-error.js';
 import type { Scenario } from './scenario/scenario.js';
 
 export interface GatewayOptions {
@@ -26,8 +27,9 @@ export interface GatewayOptions {
   /** USD that the account has bought; default 10. */
   readonly credits?: number;
   /**
-   * Refuses with 402 what the credits left, less what requests in flight may cost, cannot pay for; a request may cost its prompt and
-   * `max_tokens`, or as many as the model can give. Default `false`: credits are only reported.
+   * Refuses with 402 what the credits left, less what requests in flight may cost, cannot pay for. A request may cost what it would at the
+   * dearest of the endpoints that it can reach: its prompt and `max_tokens`, or as many as the model can give; pictures, seconds, characters,
+   * documents. Default `false`: credits are only reported.
    */
   readonly enforceCredits?: boolean;
   /** Reads of `GET /generation` that get a 404 before the record is there; default 1, since real records settle late. */
@@ -67,7 +69,8 @@ export interface GatewayEnv {
 export interface Gateway {
   /**
    * Answers a request in process; give it to a client as its `fetch`, with the base URL `http://gateway.local/api/v1` (any host
-   * will do). Rejects with the signal's reason on abort, and with a `TypeError` where the scenario breaks the connection.
+   * will do). Rejects with the signal's reason on abort, with a `TypeError` where the scenario breaks the connection, and with a
+   * `ScenarioError` where a function of the scenario throws or gives what it may not.
    */
   fetch(this: void, input: Request | string | URL, init?: RequestInit): Promise<Response>;
   /** The application, to mount elsewhere. */
@@ -83,10 +86,19 @@ export interface Gateway {
   expectRoute(this: void, expected: ExpectedRoute, which?: number): RecordedRequest;
   /** The requests so far, in order of arrival, as many of the last as `keep` says. The list is live. */
   readonly requests: readonly RecordedRequest[];
+  /**
+   * What was wrong with functions of the scenario, since the beginning or the last `reset`: clients may wrap or repeat what they cannot
+   * understand. The list is live; `useGateway` fails a test that leaves any.
+   */
+  readonly scenarioErrors: readonly ScenarioError[];
   /** Listens on the loopback interface; port 0, the default, takes a free one. Needs Node. */
   listen(this: void, port?: ListenOn): Promise<GatewayServer>;
-  /** Forgets requests, spending and the progress of scripts; the seed starts anew. */
+  /** Forgets requests, spending and the progress of scripts; the seed starts anew. A request under way goes on, and leaves nothing behind. */
   reset(this: void): void;
-  /** Replaces the scenario; its scripts start from the beginning. */
+  /**
+   * Replaces the scenario; its scripts start from the beginning.
+   *
+   * @throws {InvalidOptionsError} for a scenario that makes no sense or would do nothing; the one before stays.
+   */
   setScenario(this: void, scenario: Scenario): void;
 }

@@ -53,6 +53,8 @@ export interface RecordedRequest {
   readonly cache?: 'HIT' | 'MISS';
   /** HTTP status that the client got; 0 until there is one. */
   readonly status: number;
+  /** What was wrong with a function of the scenario that this request asked; then there is no status. */
+  readonly scenarioError?: string;
   /** USD charged, an exact decimal. */
   readonly cost: string;
   /** Tokens and cost as the client is told them; absent where nothing was generated. */

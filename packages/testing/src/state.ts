@@ -12,6 +12,7 @@ import { type Conversations, createConversations } from './routing/conversations
 import type { AccountSettings } from './routing/types.js';
 import { checkScenario } from './scenario/check-scenario.js';
 import type { ScriptedVideo } from './scenario/route-output.js';
+import type { ScenarioError } from './scenario/scenario-error.js';
 import { runScenario, type Scenario, type ScenarioRun } from './scenario/scenario.js';
 import { type Budget, createBudget } from './serve/budget.js';
 import { createResponseCache, type ResponseCache } from './serve/response-cache.js';
@@ -44,6 +45,8 @@ export interface SharedState {
   readonly videoPendingReads: number;
   readonly unsupportedTools: 'reject' | 'ignore';
   readonly requests: OpenRecord[];
+  /** Those of the run that is on. */
+  readonly scenarioErrors: ScenarioError[];
   /** How many requests, generations and videos are kept, of each. */
   readonly keep: number;
   /** From 1, whatever has been forgotten since. */
@@ -88,9 +91,10 @@ function sharedState(options: GatewayOptions): SharedState & { forget(this: void
   const names = new Map(catalogue.providers.map((provider) => [provider.slug, provider.name]));
   const keep = keptOf(options.keep);
   const requests: OpenRecord[] = [];
+  const scenarioErrors: ScenarioError[] = [];
   let count = 0;
   return {
-    catalogue, keep, requests,
+    catalogue, keep, requests, scenarioErrors,
     account: options.account ?? {},
     apiKeys: options.apiKeys === undefined ? undefined : new Set(options.apiKeys),
     credits: options.credits ?? 10,
@@ -108,6 +112,7 @@ function sharedState(options: GatewayOptions): SharedState & { forget(this: void
     forget() {
       count = 0;
       requests.length = 0;
+      scenarioErrors.length = 0;
     },
     timed: options.now !== undefined,
     feed: createFeed(),

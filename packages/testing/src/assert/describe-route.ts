@@ -13,7 +13,7 @@ function joined(parts: readonly string[], between: string): string {
 }
 
 /** How a request was routed, in lines for people. Holds no prompt and no key. */
-export function describeRoute({ number, method, path, route, attempts, served, status }: RecordedRequest): string {
+export function describeRoute({ number, method, path, route, attempts, served, status, scenarioError }: RecordedRequest): string {
   const funnel = (route?.funnel ?? []).map(({ step, endpoint_count: count }) => `${step} (${count})`);
   const failed = route?.failedStep === undefined ? [] : [`${route.failedStep} (0)`];
   const plan = (route?.plan ?? []).map((endpoint) => (endpoint.weight > 0 ? `${endpoint.tag} ${percent(endpoint.weight)}` : endpoint.tag));
@@ -23,6 +23,7 @@ export function describeRoute({ number, method, path, route, attempts, served, s
     `  order:    ${joined(plan, ', ')}`,
     `  attempts: ${joined(attempts.map((attempt) => `${nameOf(attempt)}: ${attempt.status === 0 ? 'no answer' : attempt.status}`), ', ')}`,
     `  served:   ${served === undefined ? 'by none' : nameOf(served)}`,
-    `  status:   ${status === 0 ? 'not answered yet' : status}`,
+    `  status:   ${status === 0 ? (scenarioError === undefined ? 'not answered yet' : 'none') : status}`,
+    ...(scenarioError === undefined ? [] : [`  scenario: ${scenarioError}`]),
   ].join('\n');
 }

@@ -1,8 +1,9 @@
 import type { ChatRequest } from '@waypost/core';
 import { type Fields, given, type Invalid, isFields, notAnObject, parseFields, zodOf } from '../validate.js';
 import { checkedChat } from '../validate/chat.js';
-import { anything, type Issue, object } from '../validate/check.js';
+import { anything, object } from '../validate/check.js';
 import { RESPONSES } from '../validate/fields.js';
+import { placeOf } from '../validate/place-of.js';
 import { OWN } from '../validate/responses.js';
 import { inputMessages } from './responses-input.js';
 import { promptInvalid } from './responses-invalid.js';
@@ -31,11 +32,6 @@ function toFormat(format: Fields): Fields {
   return type === 'json_schema' ? { type, json_schema } : format;
 }
 
-/** `input[0].role` */
-function placeOf({ path }: Issue): string {
-  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${key}`)).join('');
-}
-
 function checkState({ store, previous_response_id: previous }: Fields): Invalid | undefined {
   if (store === true) return promptInvalid('store: only false is supported, since nothing is kept between requests');
   return given(previous) ? promptInvalid('previous_response_id is not supported: send the whole history as input') : undefined;
@@ -50,7 +46,7 @@ export function parseResponsesRequest(json: string): ParsedResponses | Invalid {
   const problem = checkState(fields);
   if (problem !== undefined) return problem;
   const [wrong] = OWN(fields);
-  if (wrong !== undefined) return promptInvalid(`${placeOf(wrong)}: ${wrong.message}`);
+  if (wrong !== undefined) return promptInvalid(`${placeOf(wrong.path, 'the body')}: ${wrong.message}`);
   const messages = inputMessages(fields);
   if ('ok' in messages) return messages;
   const issues = check(fields);

@@ -1,9 +1,15 @@
 import { InvalidOptionsError, type OptionIssue } from '@waypost/core';
-import { matchesGlob, matchesSlug } from '@waypost/core/routing';
 import type { Catalogue } from '../catalogue/types.js';
+import { type Check, type Issue, list, number, object, oneOf, record, text } from '../validate/check.js';
+import { placeOf } from '../validate/place-of.js';
+import { nameIssues } from './check-names.js';
 import { type HealthState, statesOf } from './health.js';
 import type { RateLimit } from './limits.js';
 import type { Scenario } from './scenario.js';
+import { aFunction, OUTCOME_FIX, outcome, reply, REPLY_FIX, script, wire } from './shapes.js';
+
+const limit = object({ requests: number(), perMs: number() }, ['requests', 'perMs']);
+const healthState = object({ failure: outcome });
 
 const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
 
@@ -27,37 +33,68 @@ function stateIssues(path: string, { state, at, headersMs, firstTokenMs, tokensP
   ];
 }
 
-function healthIssues({ health = {} }: Scenario, { models }: Catalogue): readonly OptionIssue[] {
-  const tags = models.flatMap((model) => model.endpoints.map(({ tag }) => tag));
-  return Object.entries(health).flatMap(([slug, over]) => [
-    ...(tags.some((tag) => tag === slug || matchesSlug(slug, tag)) ? [] : [{ path: `scenario.health.${slug}`, message: 'no endpoint of the catalogue has this slug' }]),
-    ...statesOf(over).flatMap((state, i) => stateIssues(`scenario.health.${slug}${Array.isArray(over) ? `[${i}]` : ''}`, state)),
-  ]);
+function healthIssues({ health = {} }: Scenario): readonly OptionIssue[] {
+  return Object.entries(health).flatMap(([slug, over]) =>
+    statesOf(over).flatMap((one, i) => stateIssues(`scenario.health.${slug}${Array.isArray(over) ? `[${i}]` : ''}`, one)));
 }
 
 function limitIssues(path: string, { requests, perMs }: RateLimit): readonly OptionIssue[] {
   return [...notPositive(`${path}.requests`, requests, 'how many requests'), ...notPositive(`${path}.perMs`, perMs, 'milliseconds')];
 }
 
-function limitsIssues({ limits: { key, models = {}, free = true } = {} }: Scenario, catalogue: Catalogue): readonly OptionIssue[] {
+function limitsIssues({ limits: { key, models = {}, free = true } = {} }: Scenario): readonly OptionIssue[] {
   return [
     ...(key === undefined ? [] : limitIssues('scenario.limits.key', key)),
     ...(free === true ? [] : [
       ...notPositive('scenario.limits.free.perMinute', free.perMinute, 'how many requests'), ...notPositive('scenario.limits.free.perDay', free.perDay, 'how many requests'),
     ]),
-    ...Object.entries(models).flatMap(([glob, limit]) => [
-      ...(catalogue.models.some(({ id }) => matchesGlob(glob, id)) ? [] : [{ path: `scenario.limits.models.${glob}`, message: 'no model of the catalogue has this id' }]),
-      ...limitIssues(`scenario.limits.models.${glob}`, limit),
-    ]),
+    ...Object.entries(models).flatMap(([glob, one]) => limitIssues(`scenario.limits.models.${glob}`, one)),
   ];
 }
 
+function moderationIssues({ moderation }: Scenario): readonly OptionIssue[] {
+  if (moderation === undefined || moderation.flag !== undefined || (moderation.words ?? []).length > 0) return [];
+  return [{ path: 'scenario.moderation', message: 'says nothing of what is flagged', suggestion: 'give words or flag' }];
+}
+
+/** The shape of each part; what each of them may not be is told by the compiler too, where there is one. */
+const PARTS: Readonly<Record<keyof Scenario, Check>> = {
+  endpoints: record(script),
+  models: record(script),
+  gateway: script,
+  health: record((over) => (Array.isArray(over) ? list(healthState, 1)(over) : healthState(over))),
+  limits: object({ key: limit, models: record(limit), free: (value) => (value === true ? [] : object({})(value)) }),
+  moderation: object({ words: list(text(1)), flag: aFunction, reasons: list(text()), endpoints: oneOf('all', 'moderated') }),
+  reply: (value) => (typeof value === 'function' ? [] : reply(value)),
+  wire,
+};
+
+const FIXES: Readonly<Record<string, string>> = { endpoints: OUTCOME_FIX, models: OUTCOME_FIX, gateway: OUTCOME_FIX, reply: REPLY_FIX };
+
+function fixFor(name: string, { code, path }: Issue): { readonly suggestion?: string } {
+  const emptyScript = code === 'too_small' && Object.hasOwn(FIXES, name);
+  if (emptyScript || (name === 'health' && code === 'too_small')) return { suggestion: 'leave it out, or give at least one' };
+  const whole = path.length < (name === 'endpoints' || name === 'models' ? 3 : 2);
+  return whole && FIXES[name] !== undefined ? { suggestion: FIXES[name] } : {};
+}
+
+function shapeIssues(scenario: Scenario): readonly OptionIssue[] {
+  return Object.entries(scenario).flatMap(([name, part]): readonly OptionIssue[] => {
+    const check = Object.entries(PARTS).find(([known]) => known === name)?.[1];
+    if (check === undefined) return [{ path: `scenario.${name}`, message: 'is nothing that a scenario has', suggestion: `write one of ${Object.keys(PARTS).join(', ')}` }];
+    return part === undefined ? [] : check(part).map((issue) => ({ path: `scenario.${placeOf([name, ...issue.path], '')}`, message: issue.message, ...fixFor(name, issue) }));
+  });
+}
+
 /**
- * Refuses what would do nothing without a word: health of an endpoint that is not there, a limit of no requests.
+ * Refuses what makes no sense, or would do nothing without a word: scripts and health of endpoints that are not there, lists of nothing,
+ * a limit of no requests.
  *
- * @throws {InvalidOptionsError}
+ * @throws {InvalidOptionsError} that names each field, its value and what to write.
  */
 export function checkScenario(scenario: Scenario, catalogue: Catalogue): void {
-  const issues = [...healthIssues(scenario, catalogue), ...limitsIssues(scenario, catalogue)];
+  const shape = shapeIssues(scenario);
+  if (shape.length > 0) throw new InvalidOptionsError(shape);
+  const issues = [...nameIssues(scenario, catalogue), ...healthIssues(scenario), ...limitsIssues(scenario), ...moderationIssues(scenario)];
   if (issues.length > 0) throw new InvalidOptionsError(issues);
 }

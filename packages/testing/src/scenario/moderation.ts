@@ -3,6 +3,8 @@ import type { Candidate } from '../routing/types.js';
 import { asFailure, ownErrors } from './own-error.js';
 import type { FailOutcome } from './outcome.js';
 import { isFields } from '../validate.js';
+import { list, text as aText } from '../validate/check.js';
+import { askAuthor } from './ask-author.js';
 
 /** What is flagged before it reaches a provider. */
 export interface Moderation {
@@ -15,6 +17,8 @@ export interface Moderation {
   /** At which endpoints: all (default), or those that the catalogue calls moderated, as in reality. */
   readonly endpoints?: 'all' | 'moderated';
 }
+
+const REASONS = list(aText());
 
 /** As long as the flagged text may be in an answer; longer ones lose their middle. Source: OpenRouter API, errors. */
 const SHOWN = 100;
@@ -49,7 +53,8 @@ function textsOf(body: ChatRequest): ReadonlySet<string> {
 function reasonsFor({ words = [], flag, reasons = ['violence'] }: Moderation, text: string): readonly string[] {
   const lower = text.toLowerCase();
   if (words.some((word) => lower.includes(word.toLowerCase()))) return reasons;
-  return flag?.(text) ?? [];
+  if (flag === undefined) return [];
+  return askAuthor({ script: 'scenario.moderation.flag', occasion: 'a text of the request' }, () => flag(text), REASONS, "write the reasons: ['violence']") ?? [];
 }
 
 /** The failure of an attempt whose request is flagged. */

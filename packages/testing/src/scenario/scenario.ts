@@ -2,6 +2,7 @@ import type { ChatRequest } from '@waypost/core';
 import type { EndpointHealth } from '@waypost/core/routing';
 import type { GatewayEndpoint } from '../catalogue/types.js';
 import type { Candidate } from '../routing/types.js';
+import { askAuthor } from './ask-author.js';
 import { slugFor } from './by-slug.js';
 import { healthAt, type HealthOverTime, type HealthState, stateAt, statesOf } from './health.js';
 import type { RateLimits } from './limits.js';
@@ -10,6 +11,7 @@ import { asFailure, type OwnError } from './own-error.js';
 import { fail, type FailOutcome, type Outcome } from './outcome.js';
 import { createRateLimiter } from './rate-limiter.js';
 import type { Reply } from './reply.js';
+import { outcome, OUTCOME_FIX, reply as replyShape, REPLY_FIX } from './shapes.js';
 import type { Wire } from './wire.js';
 
 /** What a scripted function may look at. */
@@ -74,6 +76,11 @@ export interface ScenarioRun {
   health(endpoint: GatewayEndpoint): EndpointHealth | undefined;
 }
 
+function occasionOf({ attempt, model, tag }: AttemptContext): string {
+  const where = tag === '' ? model : `${model} at ${tag}`;
+  return where === '' ? `attempt ${attempt}` : `attempt ${attempt}, ${where}`;
+}
+
 export function runScenario(scenario: Scenario, { now, credits, display }: ScenarioSurroundings): ScenarioRun {
   const asked = new Map<string, number>();
   const started = now();
@@ -93,7 +100,9 @@ export function runScenario(scenario: Scenario, { now, credits, display }: Scena
   function ask(key: string, script: Script, context: Omit<AttemptContext, 'attempt'>): { outcome: Outcome | undefined; attempt: number } {
     const attempt = (asked.get(key) ?? 0) + 1;
     asked.set(key, attempt);
-    if (typeof script === 'function') return { outcome: script({ ...context, attempt }), attempt };
+    if (typeof script === 'function') {
+      return { outcome: askAuthor({ script: key, occasion: occasionOf({ ...context, attempt }) }, () => script({ ...context, attempt }), outcome, OUTCOME_FIX), attempt };
+    }
     return { outcome: 'kind' in script ? script : script[Math.min(attempt, script.length) - 1], attempt };
   }
 
@@ -101,9 +110,15 @@ export function runScenario(scenario: Scenario, { now, credits, display }: Scena
     const endpoints = scenario.endpoints ?? {};
     const slug = slugFor(endpoint.tag, endpoints);
     const byEndpoint = slug === undefined ? undefined : endpoints[slug];
-    if (byEndpoint !== undefined) return { key: `endpoint ${String(slug)}`, script: byEndpoint };
+    if (byEndpoint !== undefined) return { key: `scenario.endpoints.${String(slug)}`, script: byEndpoint };
     const byModel = scenario.models?.[requested.model.id];
-    return byModel === undefined ? undefined : { key: `model ${requested.model.id}`, script: byModel };
+    return byModel === undefined ? undefined : { key: `scenario.models.${requested.model.id}`, script: byModel };
+  }
+
+  function replyTo(context: AttemptContext): Reply | undefined {
+    const { reply } = scenario;
+    if (typeof reply !== 'function') return reply;
+    return askAuthor({ script: 'scenario.reply', occasion: occasionOf(context) }, () => reply(context), replyShape, REPLY_FIX);
   }
 
   /** What keeps an endpoint from answering, whatever its script says. */
@@ -115,7 +130,7 @@ export function runScenario(scenario: Scenario, { now, credits, display }: Scena
   return {
     gateway(request) {
       if (scenario.gateway === undefined) return undefined;
-      return ask('gateway', scenario.gateway, { request, model: request.model ?? '', tag: '' }).outcome;
+      return ask('scenario.gateway', scenario.gateway, { request, model: request.model ?? '', tag: '' }).outcome;
     },
     admit: (key) => limiter.key(key),
     giveBack: (key) => limiter.giveBack(key),
@@ -129,10 +144,10 @@ export function runScenario(scenario: Scenario, { now, credits, display }: Scena
       if (down !== undefined) return down;
       const context = { request, model: candidate.requested.model.id, tag: candidate.endpoint.tag };
       const found = find(candidate);
-      const { outcome, attempt } = found === undefined ? { outcome: undefined, attempt: 1 } : ask(found.key, found.script, context);
-      if (outcome !== undefined && outcome.kind !== 'ok') return outcome;
-      const reply = outcome?.reply ?? (typeof scenario.reply === 'function' ? scenario.reply({ ...context, attempt }) : scenario.reply);
-      return { kind: 'ok', wire: { ...scenario.wire, ...outcome?.wire }, ...(reply === undefined ? {} : { reply }) };
+      const { outcome: scripted, attempt } = found === undefined ? { outcome: undefined, attempt: 1 } : ask(found.key, found.script, context);
+      if (scripted !== undefined && scripted.kind !== 'ok') return scripted;
+      const reply = scripted?.reply ?? replyTo({ ...context, attempt });
+      return { kind: 'ok', wire: { ...scenario.wire, ...scripted?.wire }, ...(reply === undefined ? {} : { reply }) };
     },
     state: stateNow,
     health(endpoint) {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { createGateway } from '../gateway.js';
 import type { Gateway, GatewayOptions, GatewayServer } from '../options.js';
+import type { Scenario } from '../scenario/scenario.js';
 import { matchers } from './matchers.js';
 
 export interface UseGatewayOptions extends GatewayOptions {
@@ -21,8 +22,17 @@ export interface UsedGateway extends Gateway {
 
 const IN_PROCESS = 'http://gateway.local/api/v1';
 
+/** Forgets a test. Where a function of its scenario failed the test does too: a client may have hidden it. */
+export function endTest(gateway: Gateway, scenario: Scenario = {}): void {
+  const [first] = gateway.scenarioErrors;
+  gateway.setScenario(scenario);
+  gateway.reset();
+  if (first !== undefined) throw first;
+}
+
 /**
  * A gateway that is there for every test around it, forgets after each what came and what `setScenario` changed, and stops at the end.
+ * A test during which a function of the scenario threw, or gave what it may not, fails.
  * It also makes the matchers known to `expect`. Call it at the top of a file or inside a `describe`.
  *
  * @example
@@ -48,10 +58,7 @@ export function useGateway({ listen = false, ...options }: UseGatewayOptions = {
       server = undefined;
     });
   }
-  afterEach(() => {
-    gateway.setScenario(options.scenario ?? {});
-    gateway.reset();
-  });
+  afterEach(() => endTest(gateway, options.scenario));
 
   return {
     ...gateway,
