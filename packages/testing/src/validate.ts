@@ -14,11 +14,28 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text that is a JSON object as one; `undefined` for any other. */
+/** Levels of lists and objects within one another that a body may have; what goes through them by itself would fall over more. */
+const MOST_LEVELS = 500;
+
+function isTooDeep(value: object): boolean {
+  let level: readonly object[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_LEVELS) return true;
+    const next: object[] = [];
+    for (const one of level) {
+      const inside: readonly unknown[] = Object.values(one);
+      for (const item of inside) if (typeof item === 'object' && item !== null) next.push(item);
+    }
+    level = next;
+  }
+  return false;
+}
+
+/** A text that is a JSON object as one; `undefined` for any other, and for one that is nested beyond sense. */
 export function parseFields(text: string): Fields | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    return isFields(parsed) ? parsed : undefined;
+    return isFields(parsed) && !isTooDeep(parsed) ? parsed : undefined;
   } catch {
     return undefined;
   }

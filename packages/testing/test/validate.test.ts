@@ -98,6 +98,12 @@ it('knows no preset by the names that every object has', async () => {
   expect([response.status, await response.json()]).toMatchObject([400, { error: { message: '@preset/constructor is not a valid model ID' } }]);
 });
 
+it('refuses what is nested beyond sense, and takes what is nested deeply', async () => {
+  const nested = (depth: number): string => `{"model":"acme/atlas","messages":[{"role":"user","content":"a"}],"tools":[{"type":"function","function":{"name":"a","parameters":{"x":${'['.repeat(depth)}${']'.repeat(depth)}}}}]}`;
+  expect((await post(createGateway(), '/chat/completions', nested(50_000))).status).toBe(400);
+  expect((await post(createGateway(), '/chat/completions', nested(400))).status).toBe(200);
+});
+
 it('has no model under a path that is no text', async () => {
   expect((await createGateway().fetch('http://gateway.local/api/v1/model/acme/%E0%A4%A')).status).toBe(404);
 });

@@ -71,18 +71,29 @@ const PARTS: Readonly<Record<keyof Scenario, Check>> = {
 
 const FIXES: Readonly<Record<string, string>> = { endpoints: OUTCOME_FIX, models: OUTCOME_FIX, gateway: OUTCOME_FIX, reply: REPLY_FIX };
 
-function fixFor(name: string, { code, path }: Issue): { readonly suggestion?: string } {
-  const emptyScript = code === 'too_small' && Object.hasOwn(FIXES, name);
-  if (emptyScript || (name === 'health' && code === 'too_small')) return { suggestion: 'leave it out, or give at least one' };
-  const whole = path.length < (name === 'endpoints' || name === 'models' ? 3 : 2);
-  return whole && FIXES[name] !== undefined ? { suggestion: FIXES[name] } : {};
+function fixFor(name: string, { origin }: Issue): { readonly suggestion?: string } {
+  if (origin === 'array') return { suggestion: 'leave it out, or give at least one' };
+  return FIXES[name] === undefined ? {} : { suggestion: FIXES[name] };
+}
+
+/** Characters of a value that are shown. */
+const SHOWN = 60;
+
+/** The value at a path, where it is plain and short. */
+function shownAt(value: unknown, [key, ...rest]: Issue['path']): string {
+  if (key !== undefined) return typeof value === 'object' && value !== null ? shownAt(Object.entries(value).find(([name]) => name === String(key))?.[1], rest) : '';
+  const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value);
+  const shown = isPlain ? show(value) : '';
+  return shown === '' || shown.length > SHOWN ? '' : `: ${shown}`;
 }
 
 function shapeIssues(scenario: Scenario): readonly OptionIssue[] {
   return Object.entries(scenario).flatMap(([name, part]): readonly OptionIssue[] => {
     const check = Object.entries(PARTS).find(([known]) => known === name)?.[1];
     if (check === undefined) return [{ path: `scenario.${name}`, message: 'is nothing that a scenario has', suggestion: `write one of ${Object.keys(PARTS).join(', ')}` }];
-    return part === undefined ? [] : check(part).map((issue) => ({ path: `scenario.${placeOf([name, ...issue.path], '')}`, message: issue.message, ...fixFor(name, issue) }));
+    return part === undefined ? [] : check(part).map((issue) => ({
+      path: `scenario.${placeOf([name, ...issue.path], '')}`, message: `${issue.message}${shownAt(part, issue.path)}`, ...fixFor(name, issue),
+    }));
   });
 }
 

@@ -21,7 +21,7 @@ function withValue(body: unknown, [key, ...rest]: Path, value: unknown): unknown
   return Object.fromEntries(Object.entries(body).map(([name, item]) => [name, name === key ? withValue(item, rest, value) : item]));
 }
 
-/** Chat, and all routes; `/responses` has words of its own; routes of which no recording tells have Zod's. */
+/** The envelope of the API, the shape of Zod, or that of `/responses`. */
 function isError(body: unknown, status: number): boolean {
   if (typeof body !== 'object' || body === null || !('error' in body) || typeof body.error !== 'object' || body.error === null) return false;
   const { error } = body;

@@ -59,7 +59,8 @@ describe('a scenario that makes no sense is refused', () => {
   });
 
   it('with what to write instead', () => {
-    expect(issues({ endpoints: { azure: 'fail' } })).toMatchObject([{ suggestion: expect.stringContaining('fail(503)') }]);
+    expect(issues({ endpoints: { azure: 'fail' } })).toMatchObject([{ message: 'Invalid input: expected object, received string: "fail"', suggestion: expect.stringContaining('fail(503)') }]);
+    expect(issues({ endpoints: { azure: [ok(), fail(200)] } })).toMatchObject([{ path: 'scenario.endpoints.azure[1].status', message: 'Too small: expected number to be >=400: 200' }]);
     expect(issues({ reply: 'Aye' })).toMatchObject([{ suggestion: expect.stringContaining("reply.text('…')") }]);
   });
 
