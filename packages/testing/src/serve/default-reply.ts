@@ -28,8 +28,14 @@ function thinks(body: ChatRequest, candidate: Candidate): boolean {
   return effort !== undefined && effort !== null ? true : body.reasoning?.enabled === true || (body.reasoning?.max_tokens ?? 0) > 0;
 }
 
+/** The format that is asked for, where the endpoint has the parameter that it needs; what else it ignores does not matter. */
+function formatOf({ response_format: format }: ChatRequest, { ignoredParameters }: Candidate): ChatRequest['response_format'] {
+  const parameter = format?.type === 'json_schema' ? 'structured_outputs' : 'response_format';
+  return ignoredParameters.includes(parameter) ? undefined : format;
+}
+
 function content(body: ChatRequest, candidate: Candidate): string {
-  const format = candidate.ignoredParameters.length > 0 ? undefined : body.response_format;
+  const format = formatOf(body, candidate);
   if (format?.type === 'json_schema') return JSON.stringify(fromSchema(format.json_schema.schema ?? ANYTHING));
   const text = `${candidate.requested.model.name} read ${characters(body)} characters.`;
   return format?.type === 'json_object' ? JSON.stringify({ answer: text }) : text;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../../src/index.js';
-import { type Body, chatJson } from '../helpers.js';
+import { type Body, catalogueOf, chatJson } from '../helpers.js';
 
 const parameters = { type: 'object', properties: { city: { type: 'string' }, days: { type: 'integer', minimum: 2 }, note: { type: 'string' } }, required: ['city', 'days'] } as const;
 const tools = [{ type: 'function', function: { name: 'time' } }, { type: 'function', function: { name: 'weather', parameters } }] as const;
@@ -28,6 +28,19 @@ describe('the default reply', () => {
     expect(await message({ response_format: { type: 'json_schema', json_schema: { name: 'x', schema: parameters } } })).toMatchObject({ content: '{"city":"text","days":2}' });
     expect(await message({ response_format: { type: 'json_object' } })).toMatchObject({ content: '{"answer":"Acme: Atlas read 5 characters."}' });
     expect(await message({ model: 'cinder/spark', response_format: { type: 'json_object' } })).toMatchObject({ content: 'Cinder: Spark read 5 characters.' });
+  });
+
+  it('is JSON where the request asks for it, whatever else the endpoint leaves out', async () => {
+    const ignored = { verbosity: 'high', tools: [...tools] };
+    const schema = { type: 'json_schema', json_schema: { name: 'x', schema: parameters } };
+    const gateway = createGateway({
+      unsupportedTools: 'ignore',
+      catalogue: catalogueOf({ tag: 'plain', pricing: { prompt: '0', completion: '0' }, supportedParameters: ['structured_outputs'] }),
+    });
+    const said = async (response_format: object): Promise<unknown> => (await chatJson(gateway, { model: 'acme/one', response_format, ...ignored })).choices[0]?.message;
+    expect(await said(schema)).toMatchObject({ content: '{"city":"text","days":2}' });
+    // which needs another parameter
+    expect(await said({ type: 'json_object' })).toMatchObject({ content: 'One read 5 characters.' });
   });
 
   it('stops at the limit of tokens', async () => {
