@@ -11,7 +11,7 @@ import { completions } from './routes/completions.js';
 import { decisions } from './routes/decisions.js';
 import { embeddings } from './routes/embeddings.js';
 import type { Exchange } from './routes/exchange.js';
-import { generation } from './routes/generation.js';
+import { completeGeneration, generation } from './routes/generation.js';
 import { images } from './routes/images.js';
 import { rerank } from './routes/rerank.js';
 import { responses } from './routes/responses.js';
@@ -91,6 +91,7 @@ export function createApp(runs: GatewayRuns): Hono<GatewayEnv> {
       const end = (): void => {
         state.budget?.release(record.number);
         record.durationMs = passed();
+        completeGeneration(exchange);
         state.feed.changed(record);
       };
       const exchange: Exchange = { state, record, request, text, signal, sever, end, watched: false };

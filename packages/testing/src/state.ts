@@ -1,4 +1,4 @@
-import type { Generation } from '@waypost/core';
+import type { Generation, Usage } from '@waypost/core';
 import { defaultCatalogue } from './catalogue/default.js';
 import type { Catalogue } from './catalogue/types.js';
 import { type Clock, STANDING_TIME } from './clock.js';
@@ -16,6 +16,7 @@ import type { ScenarioError } from './scenario/scenario-error.js';
 import { runScenario, type Scenario, type ScenarioRun } from './scenario/scenario.js';
 import { type Budget, createBudget } from './serve/budget.js';
 import { createResponseCache, type ResponseCache } from './serve/response-cache.js';
+import { createSpending, type Spending } from './spending.js';
 
 interface StoredGeneration {
   readonly record: Generation['data'];
@@ -73,8 +74,10 @@ export interface GatewayState extends SharedState {
   /** Where credits are enforced. */
   readonly budget: Budget | undefined;
   readonly spent: Decimal;
-  /** Takes the cost of a request from the credits. `request`: its number. */
-  charge(cost: string, request: number): void;
+  /** The same by time, and what providers took. */
+  readonly spending: Spending;
+  /** Takes the cost of a request from the credits, and notes what it used. `request`: its number. */
+  charge(cost: string, usage: Usage, request: number): void;
 }
 
 export interface GatewayRuns extends SharedState {
@@ -132,8 +135,10 @@ function beginRun(shared: SharedState, scenario: Scenario, enforceCredits: boole
     cache: createResponseCache(now, keep),
     budget: enforceCredits ? createBudget(credits) : undefined,
     spent: ZERO,
-    charge(cost: string, request: number): void {
+    spending: createSpending(now),
+    charge(cost: string, usage: Usage, request: number): void {
       run.spent = add(run.spent, decimal(cost));
+      run.spending.add(cost, usage);
       run.budget?.paid(request, decimal(cost));
     },
   };

@@ -5,13 +5,12 @@ import type { Exchange } from './exchange.js';
 /** `GET` routes about the account, by path. */
 export const account: Readonly<Record<string, (exchange: Exchange) => Response>> = {
   '/key': ({ state }) => {
-    const usage = toNumber(state.spent);
     const info: KeyInfo = {
       data: {
         label: 'sk-or-v1-…', limit: null, limit_remaining: null, limit_reset: null,
-        usage, usage_daily: usage, usage_weekly: usage, usage_monthly: usage,
-        byok_usage: 0, byok_usage_daily: 0, byok_usage_weekly: 0, byok_usage_monthly: 0, include_byok_in_limit: false,
-        is_free_tier: false, is_management_key: false, is_provisioning_key: false, creator_user_id: null, expires_at: null,
+        ...state.spending.told(), include_byok_in_limit: false,
+        // an account that has never bought credits
+        is_free_tier: state.credits <= 0, is_management_key: false, is_provisioning_key: false, creator_user_id: null, expires_at: null,
         rate_limit: { requests: -1, interval: '10s', note: 'Deprecated.' },
       },
     };

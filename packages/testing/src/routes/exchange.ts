@@ -1,4 +1,4 @@
-import type { ChatRequest, RouterMetadata } from '@waypost/core';
+import type { ChatRequest, Generation, RouterMetadata } from '@waypost/core';
 import type { OpenRecord } from '../recorded-request.js';
 import type { Candidate, Refusal, RoutePlan } from '../routing/types.js';
 import type { Outcome } from '../scenario/outcome.js';
@@ -28,6 +28,10 @@ export interface Exchange {
   watched: boolean;
   /** How fast the body comes; at once where it is not set. */
   pace?: Pace;
+  /** Milliseconds from the request to its first token; absent until that is due, and where everything comes at once. */
+  firstMs?: number;
+  /** What `GET /generation` will give, which is whole when the answer is over. */
+  generation?: Generation['data'];
 }
 
 export function watchOf(exchange: Exchange): BodyWatch {
@@ -38,6 +42,9 @@ export function watchOf(exchange: Exchange): BodyWatch {
     ...(pace === undefined ? {} : { pace, sleep: state.sleep }),
     // A server cancels the bodies of clients that hang up by itself.
     signal: sever === undefined ? signal : undefined,
+    onFirst() {
+      exchange.firstMs = Math.max(0, state.now() - record.at);
+    },
     onEnd(cancelled) {
       if (cancelled) record.cancelled = true;
       exchange.end();

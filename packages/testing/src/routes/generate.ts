@@ -37,7 +37,7 @@ export function generate(exchange: Exchange, { body, plan, candidate, outcome }:
   record.served = { ...toRecorded(candidate), generationId: answer.id };
   record.cost = cost;
   record.usage = usage;
-  state.charge(cost, record.number);
+  state.charge(cost, usage, record.number);
   remember(exchange, answer, candidate, body.stream === true);
   exchange.pace = paceOf(state.scenario.state(endpoint), usage.completion_tokens ?? 0);
   const cacheHit = (usage.prompt_tokens_details?.cached_tokens ?? 0) > 0;

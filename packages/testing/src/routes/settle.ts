@@ -56,7 +56,7 @@ export function settle(exchange: Exchange, served: Served, kind: string | undefi
   record.served = { ...toRecorded(candidate), generationId: id };
   record.cost = cost;
   record.usage = usage;
-  state.charge(cost, record.number);
+  state.charge(cost, usage, record.number);
   exchange.pace = paceOf(state.scenario.state(candidate.endpoint), usage.completion_tokens ?? 0);
   remember(exchange, { ...settled, finishReason: null, nativeFinishReason: null, serviceTier: null }, candidate, false);
   return settled;

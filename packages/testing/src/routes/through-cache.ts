@@ -1,10 +1,10 @@
 import type { FinishReason, Usage } from '@waypost/core';
 import { keyOf } from '../auth.js';
-import { setKept } from '../keep.js';
 import { generationId } from '../random.js';
 import type { Wire } from '../scenario/wire.js';
 import { cacheOrder } from '../serve/response-cache.js';
 import type { Exchange } from './exchange.js';
+import { keepGeneration } from './generation.js';
 
 /** What of a cached answer is new each time. */
 export interface Fresh {
@@ -39,11 +39,10 @@ function isWhole({ error, cut, cutBytes, stallAfter, endless, malformed }: Wire)
 }
 
 /** The record of a generation that came out of the cache. */
-function rememberHit({ state }: Exchange, sourceId: string, { id, created }: Fresh): void {
-  const source = state.generations.get(sourceId)?.record;
+function rememberHit(exchange: Exchange, sourceId: string, { id, created }: Fresh): void {
+  const source = exchange.state.generations.get(sourceId)?.record;
   if (source === undefined) return;
-  const record = { ...source, id, created_at: new Date(created * 1000).toISOString(), total_cost: 0, usage: 0, response_cache_source_id: sourceId };
-  setKept(state.generations, id, { reads: 0, record }, state.keep);
+  keepGeneration(exchange, { ...source, id, created_at: new Date(created * 1000).toISOString(), total_cost: 0, usage: 0, response_cache_source_id: sourceId });
 }
 
 /**

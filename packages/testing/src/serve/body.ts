@@ -17,6 +17,8 @@ export interface BodyWatch {
   readonly sever: (() => void) | undefined;
   readonly pace?: Pace;
   readonly sleep?: Clock['sleep'];
+  /** Where there is a pace: the first event, or the beginning of a JSON body, is due. */
+  onFirst?(): void;
   /** The body is over. `cancelled`: the client left before its end. */
   onEnd(cancelled: boolean): void;
 }
@@ -29,16 +31,22 @@ function nextTask(): Promise<void> {
 
 const COLON = 0x3a;
 
-/** Milliseconds before each packet: comments come at once, what follows them as the pace says. */
-function waits(packets: readonly Uint8Array[], { firstMs, restMs }: Pace): readonly number[] {
+/** When packets come. */
+interface Timetable {
+  /** Index of the first packet that is no comment. */
+  readonly first: number;
+  /** Milliseconds before each packet: comments come at once, what follows them as the pace says. */
+  readonly delays: readonly number[];
+  /** Milliseconds after the first is due and before it comes, where it is the only one. */
+  readonly heldBackMs: number;
+}
+
+function timetable(packets: readonly Uint8Array[], { firstMs, restMs }: Pace): Timetable {
   const found = packets.findIndex((packet) => packet[0] !== COLON);
   const first = found < 0 ? packets.length : found;
   const others = packets.length - first - 1;
-  return packets.map((_, i) => {
-    if (i < first) return 0;
-    if (i > first) return restMs / others;
-    return others === 0 ? firstMs + restMs : firstMs;
-  });
+  const delays = packets.map((_, i) => (i < first ? 0 : i > first ? restMs / others : firstMs));
+  return { first, delays, heldBackMs: others === 0 ? restMs : 0 };
 }
 
 /** Packets as a body that the reader pulls; it stalls, breaks or never ends where the wire says so, and notes when the reader leaves. */
@@ -46,9 +54,9 @@ export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: strin
   const { signal } = watch;
   const endless = new TextEncoder().encode(filler);
   const { pace, sleep } = watch;
-  const delays = pace === undefined || sleep === undefined ? undefined : waits(packets, pace);
+  const timed = pace === undefined || sleep === undefined ? undefined : timetable(packets, pace);
   // ends a wait when the client leaves
-  const left = delays === undefined ? undefined : new AbortController();
+  const left = timed === undefined ? undefined : new AbortController();
   let next = 0;
   let settled = false;
   let stop = (): void => {};
@@ -79,8 +87,13 @@ export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: strin
     return controller.close();
   }
 
-  async function enqueueLater(controller: ReadableStreamDefaultController<Uint8Array>, packet: Uint8Array, delay: number): Promise<void> {
-    await sleep?.(delay, left?.signal);
+  async function enqueueLater(controller: ReadableStreamDefaultController<Uint8Array>, packet: Uint8Array, { first, delays, heldBackMs }: Timetable, index: number): Promise<void> {
+    const delay = delays[index] ?? 0;
+    if (delay > 0) await sleep?.(delay, left?.signal);
+    if (index === first && !settled) {
+      watch.onFirst?.();
+      if (heldBackMs > 0) await sleep?.(heldBackMs, left?.signal);
+    }
     if (!settled) controller.enqueue(packet);
   }
 
@@ -96,11 +109,11 @@ export function bodyOf(packets: readonly Uint8Array[], wire: Wire, filler: strin
     },
     // hot: no promise where there is a packet
     pull(controller) {
-      const packet = packets[next];
-      const delay = delays?.[next] ?? 0;
+      const index = next;
+      const packet = packets[index];
       next += 1;
       if (packet === undefined) return end(controller);
-      if (delay > 0) return enqueueLater(controller, packet, delay);
+      if (timed !== undefined && (index === timed.first || (timed.delays[index] ?? 0) > 0)) return enqueueLater(controller, packet, timed, index);
       controller.enqueue(packet);
     },
     cancel() {
