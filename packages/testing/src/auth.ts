@@ -8,7 +8,7 @@ export function keyOf(headers: Headers): string {
 /** The body of a 401, or `undefined` where the key is good. `known`: the keys there are; without it any key is good. */
 export function checkAuth(headers: Headers, known: ReadonlySet<string> | undefined): object | undefined {
   const key = keyOf(headers);
-  if (key === '') return errorBody(401, 'No cookie auth credentials found');
+  if (key === '') return errorBody(401, 'Missing Authentication header');
   return known === undefined || known.has(key) ? undefined : errorBody(401, 'User not found.');
 }
 

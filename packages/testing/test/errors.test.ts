@@ -116,7 +116,7 @@ const free = { model: 'acme/atlas-mini:free' };
 
 /** Everything else. */
 const OTHER: readonly Row[] = [
-  { name: 'no key', headers: { authorization: '' }, status: 401, message: 'No cookie auth credentials found', bare: true },
+  { name: 'no key', headers: { authorization: '' }, status: 401, message: 'Missing Authentication header', bare: true },
   { name: 'a bad key', options: { apiKeys: ['sk-or-v1-other'] }, status: 401, message: 'User not found.', bare: true },
   { name: 'an unknown model', body: { model: 'a/b' }, status: 400, message: 'a/b is not a valid model ID', more: { user_id: expect.any(String) } },
   { name: 'no messages', body: { messages: undefined }, status: 400, message: 'Input required: specify "prompt" or "messages"' },

@@ -10,8 +10,8 @@ describe('authentication', () => {
   }
 
   it('wants a key, and one that it knows where it knows any', async () => {
-    expect(await status({})).toEqual([401, 'No cookie auth credentials found']);
-    expect(await status({ authorization: 'Basic abc' })).toEqual([401, 'No cookie auth credentials found']);
+    expect(await status({})).toEqual([401, 'Missing Authentication header']);
+    expect(await status({ authorization: 'Basic abc' })).toEqual([401, 'Missing Authentication header']);
     expect(await status({ authorization: 'Bearer anything' })).toEqual([200, undefined]);
     expect(await status({ authorization: 'Bearer wrong' }, ['sk-or-v1-a'])).toEqual([401, 'User not found.']);
     expect(await status({ authorization: 'bearer sk-or-v1-a' }, ['sk-or-v1-a'])).toEqual([200, undefined]);

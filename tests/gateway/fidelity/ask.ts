@@ -1,8 +1,8 @@
 import type { Exchange } from '@waypost-tests/fixtures';
-import { createGateway, type Gateway, type GatewayOptions } from '@waypost/testing';
+import { createGateway, type Gateway, type GatewayOptions, manualClock } from '@waypost/testing';
 import { modelsIn } from './catalogue-of.js';
 import { eventsOf, type Fields, fields, text } from './json.js';
-import { settingOf } from './scenario-of.js';
+import { freeRequestsBefore, settingOf } from './scenario-of.js';
 
 /** What came back: a JSON body, or the events of a stream. */
 export interface Answer {
@@ -53,8 +53,12 @@ async function readBack(gateway: Gateway, exchange: Exchange): Promise<Answer> {
 /** What the gateway makes of a recorded request. `more`: what it is made with, beside its scenario. */
 export async function ask(exchange: Exchange, more: GatewayOptions = {}): Promise<Answer> {
   const { request, response, kind } = exchange;
-  const gateway = createGateway({ ...settingOf(exchange), settleAfterReads: 0, ...more });
+  const gateway = createGateway({ ...manualClock(), ...settingOf(exchange), settleAfterReads: 0, ...more });
   if (request.method === 'GET' && (kind === 'videos' || kind === 'generation')) return readBack(gateway, exchange);
   const query = text(request.query) ?? '';
-  return send(gateway, request.method, query === '' ? request.path : `${request.path}?${query}`, request.body ?? plainBody(exchange), response.status !== 401 && kind !== 'models' && kind !== 'endpoints');
+  const path = query === '' ? request.path : `${request.path}?${query}`;
+  const known = response.status !== 401 && kind !== 'models' && kind !== 'endpoints';
+  const again = (): Promise<Answer> => send(gateway, request.method, path, request.body ?? plainBody(exchange), known);
+  for (let before = freeRequestsBefore(exchange); before > 0; before -= 1) await again();
+  return again();
 }

@@ -12,9 +12,17 @@ function rowOf({ parts, path, how, recordings, newest, why }: Row): string {
   return `| ${place || 'the body'} | ${HOW[how] ?? how} | ${recordings} | ${newest || '–'} | ${why ?? 'not explained'} |`;
 }
 
-function section({ kind, recordings, same, since2026, sameSince2026, rows }: Survey): string {
+/** Of errors: what their status and their words prove. */
+function proof({ kind, recordings, scripted, status }: Survey): string {
+  if (kind !== 'errors') return '';
+  return `\n\n${recordings - scripted} come about here as they did there, from the request, the catalogue and the account: status and words are the gateway's own, and ${status} have the recorded status. `
+    + `For the other ${scripted} the scenario names the status and the provider's own words, or the error that came with status 200: of these only what the gateway puts around them is proven.`;
+}
+
+function section(survey: Survey): string {
+  const { kind, recordings, same, since2026, sameSince2026, rows } = survey;
   const recent = since2026 === 0 || recordings === since2026 ? '' : ` Of the ${since2026} of 2026, ${sameSince2026} have.`;
-  const head = `### ${kind}\n\n${recordings === 1 ? 'One recording' : `${recordings} recordings`}; ${same} with the same status, keys and types here.${recent}`;
+  const head = `### ${kind}\n\n${recordings === 1 ? 'One recording' : `${recordings} recordings`}; ${same} with the same status, keys${kind === 'errors' ? ', words' : ''} and types here.${recent}${proof(survey)}`;
   if (rows.length === 0) return head;
   return `${head}\n\n| where | recorded → here | recordings | newest | why |\n|---|---|---|---|---|\n${rows.map(rowOf).join('\n')}`;
 }
@@ -22,7 +30,7 @@ function section({ kind, recordings, same, since2026, sameSince2026, rows }: Sur
 /** The generated part of the page: shapes and counts, no text of a recording. */
 export function fidelityTables(surveys: readonly Survey[]): string {
   const sum = (key: 'recordings' | 'same' | 'since2026' | 'sameSince2026'): number => surveys.reduce((total, one) => total + one[key], 0);
-  return `${BEGIN}\n\n${sum('recordings')} recordings, of which ${sum('same')} have the same status, keys and JSON types here; of the ${sum('since2026')} that are dated 2026, ${sum('sameSince2026')} have.\n\n${surveys.map(section).join('\n\n')}\n\n${END}`;
+  return `${BEGIN}\n\n${sum('recordings')} recordings, of which ${sum('same')} have the same status, keys and JSON types here, and errors the same words; of the ${sum('since2026')} that are dated 2026, ${sum('sameSince2026')} have.\n\n${surveys.map(section).join('\n\n')}\n\n${END}`;
 }
 
 /** The page with its generated part replaced. */

@@ -1,6 +1,6 @@
 import type { Exchange } from '@waypost-tests/fixtures';
 import type { Endpoint, Model, ModelEndpoints, ReasoningDetail } from '@waypost/core';
-import { type Catalogue, fail, faults, type GatewayOptions, loadCatalogue, ok, reply, type Reply, type Scenario, type Wire } from '@waypost/testing';
+import { type Catalogue, fail, type GatewayOptions, loadCatalogue, ok, reply, type Reply, type Scenario, type Wire } from '@waypost/testing';
 import { catalogueOf, modelsIn } from './catalogue-of.js';
 import { entries, eventsOf, type Fields, fields, text } from './json.js';
 import { replyOf, streamedReply } from './message-of.js';
@@ -53,20 +53,43 @@ function brokenAnswer(exchange: Exchange): Setting {
   return always(exchange, { reply: choice ? replyOf(answer) : reply.text(''), wire });
 }
 
-/** An error with its status. What the request itself brings about needs no script. */
-function failedAnswer(exchange: Exchange): Setting {
-  const { status, body } = exchange.response;
+/** What of a failure a setting is read off. */
+function failureOf({ response: { body } }: Exchange): { readonly message: string; readonly metadata: Fields } {
   const error = fields(fields(body)['error']);
-  const [message, metadata] = [text(error['message']) ?? '', fields(error['metadata'])];
+  return { message: text(error['message']) ?? '', metadata: fields(error['metadata']) };
+}
+
+const isFreeLimit = (exchange: Exchange): boolean => failureOf(exchange).message.startsWith('Rate limit exceeded: free-models');
+
+/** How many requests come before the recorded one, which is one too many. */
+export function freeRequestsBefore(exchange: Exchange): number {
+  const { headers } = failureOf(exchange).metadata;
+  return isFreeLimit(exchange) ? Number(fields(headers)['X-RateLimit-Limit']) : 0;
+}
+
+/** The world in which a request fails by itself: what it lacks, or asks too much of. `undefined`: only a provider can have failed it. */
+function failingWorld(exchange: Exchange): Setting | undefined {
+  const { message } = failureOf(exchange);
+  const { status } = exchange.response;
   if (status === 401 || message.startsWith('Generation ')) return {};
   if (message.endsWith('is not a valid model ID')) return { catalogue: catalogueOf({ ...exchange, request: { ...exchange.request, body: null }, model: null }) };
   if (message.includes('data policy')) {
     return { catalogue: catalogueOf(exchange, (endpoint) => [{ ...endpoint, dataPolicy: { ...endpoint.dataPolicy, publishes: true } }]), account: { data_collection: 'deny' } };
   }
   if (status === 404) return { catalogue: catalogueOf(exchange, () => []) };
-  if (message.startsWith('Rate limit exceeded')) return always(exchange, { gateway: faults.freeTier(0) });
-  if (message.startsWith('This endpoint\'s maximum context length')) return { catalogue: catalogueOf(exchange) };
-  return always(exchange, { models: Object.fromEntries(modelsIn(exchange).map((id) => [id, fail(status, { raw: metadata['raw'] ?? '' })])) });
+  if (isFreeLimit(exchange)) return always(exchange, { limits: { free: true } });
+  return message.startsWith('This endpoint\'s maximum context length') ? { catalogue: catalogueOf(exchange) } : undefined;
+}
+
+/** A provider's failure, whose status and own words the scenario has to give. */
+function failedProvider(exchange: Exchange): Setting {
+  const { raw = '' } = failureOf(exchange).metadata;
+  return always(exchange, { models: Object.fromEntries(modelsIn(exchange).map((id) => [id, fail(exchange.response.status, { raw })])) });
+}
+
+/** Whether the scenario names the status or the error, so that nothing is proven by their being the same. */
+export function isScripted(exchange: Exchange): boolean {
+  return exchange.kind === 'errors' && (exchange.response.status === 200 || failingWorld(exchange) === undefined);
 }
 
 // Rows of the API's own listings: that is what the loader takes.
@@ -83,7 +106,7 @@ function listedEndpoints(data: unknown): Catalogue {
 /** The scenario that makes the gateway answer a recorded request as it was answered, as far as scenarios can tell. */
 export function settingOf(exchange: Exchange): Setting {
   const { kind, response: { status, body, sse } } = exchange;
-  if (kind === 'errors') return status === 200 ? brokenAnswer(exchange) : failedAnswer(exchange);
+  if (kind === 'errors') return status === 200 ? brokenAnswer(exchange) : (failingWorld(exchange) ?? failedProvider(exchange));
   switch (kind) {
     case 'chat-json': return always(exchange, { reply: replyOf(fields(body)), wire: jsonWire(fields(body)) });
     case 'chat-sse': {

@@ -1,6 +1,8 @@
 import { exchangeNames, readExchange } from '@waypost-tests/fixtures';
-import { compare } from './compare.js';
-import { explanations } from './explanations.js';
+import { compare, type Finding } from './compare.js';
+import { explanations, fits } from './explanations.js';
+import { type Compared, isOlder } from './newer.js';
+import { isScripted } from './scenario-of.js';
 
 /** One difference, of one kind of recordings. */
 export interface Row {
@@ -24,45 +26,36 @@ export interface Survey {
   /** Those dated 2026 or later, and how many of them are the same. */
   readonly since2026: number;
   readonly sameSince2026: number;
+  /** Of errors: those whose status the scenario names, so that the gateway could have no other. */
+  readonly scripted: number;
+  /** Those of the others that have the recorded status. */
+  readonly status: number;
   readonly rows: readonly Row[];
 }
 
 const kinds = ['errors', 'chat-json', 'chat-sse', 'responses-json', 'responses-sse', 'embeddings', 'rerank', 'images', 'videos', 'models', 'endpoints', 'generation'] as const;
 
-interface Told {
-  readonly part: string;
-  readonly path: string;
-  readonly how: string;
-  readonly months: string[];
+const keyOf = ({ part, path, how }: Finding): string => `${part} ${path} ${how}`;
+
+/** Why the gateway differs; `undefined`: nobody knows. */
+function whyOf(kind: string, finding: Finding, months: readonly string[], all: readonly Compared[]): string | undefined {
+  const by = explanations.find((one) => fits(one, kind, finding, months));
+  return by?.why ?? (isOlder(finding, all) ? 'older: newer recordings agree with the gateway' : undefined);
 }
 
-const keyOf = ({ part, path, how }: Pick<Told, 'part' | 'path' | 'how'>): string => `${part} ${path} ${how}`;
-
-/** Every recording that has it is older than some that do not. */
-function isOlder({ months }: Told, all: readonly { readonly month: string; readonly keys: ReadonlySet<string> }[], key: string): boolean {
-  const newest = months.toSorted().at(-1) ?? '';
-  return !months.includes('') && all.some(({ month, keys }) => month > newest && !keys.has(key));
-}
-
-async function surveyKind(folder: string, kind: string): Promise<Survey> {
-  const told = new Map<string, Told>();
-  const all: { month: string; keys: Set<string> }[] = [];
-  for (const name of exchangeNames(folder, kind)) {
-    const exchange = readExchange(folder, kind, name);
-    const month = exchange.recordedAt?.slice(0, 7) ?? '';
-    const found = await compare(exchange);
-    all.push({ month, keys: new Set(found.map(keyOf)) });
-    for (const finding of found) {
-      const one = told.get(keyOf(finding)) ?? { ...finding, months: [] };
+function rowsOf(kind: string, all: readonly Compared[]): readonly Row[] {
+  const found = new Map<string, { readonly finding: Finding; readonly months: string[] }>();
+  for (const { month, findings } of all) {
+    for (const finding of findings) {
+      const one = found.get(keyOf(finding)) ?? { finding, months: [] };
       one.months.push(month);
-      told.set(keyOf(finding), one);
+      found.set(keyOf(finding), one);
     }
   }
   const rows = new Map<string, Row>();
-  for (const [key, one] of told) {
-    const { part, path, how, months } = one;
-    const by = explanations.find(({ of = '', where }) => kind.startsWith(of) && where.test(key));
-    const why = by?.why ?? (isOlder(one, all, key) ? 'older: newer recordings agree with the gateway' : undefined);
+  for (const { finding, months } of found.values()) {
+    const { part, path, how } = finding;
+    const why = whyOf(kind, finding, months, all);
     const merged = rows.get(`${path} ${how} ${why}`);
     rows.set(`${path} ${how} ${why}`, {
       path, how, why,
@@ -71,12 +64,26 @@ async function surveyKind(folder: string, kind: string): Promise<Survey> {
       newest: [merged?.newest ?? '', ...months].toSorted().at(-1) ?? '',
     });
   }
-  const isSame = ({ keys }: { readonly keys: ReadonlySet<string> }): boolean => keys.size === 0;
+  return [...rows.values()].toSorted((a, b) => b.recordings - a.recordings || a.path.localeCompare(b.path));
+}
+
+async function surveyKind(folder: string, kind: string): Promise<Survey> {
+  const all: Compared[] = [];
+  let scripted = 0;
+  let status = 0;
+  for (const name of exchangeNames(folder, kind)) {
+    const exchange = readExchange(folder, kind, name);
+    const comparison = await compare(exchange);
+    all.push({ month: exchange.recordedAt?.slice(0, 7) ?? '', ...comparison });
+    if (isScripted(exchange)) scripted += 1;
+    else if (comparison.findings.every(({ part }) => part !== 'status')) status += 1;
+  }
+  const isSame = ({ findings }: Compared): boolean => findings.length === 0;
   const recent = all.filter(({ month }) => month >= '2026');
   return {
-    kind,
+    kind, scripted, status,
     recordings: all.length, same: all.filter(isSame).length, since2026: recent.length, sameSince2026: recent.filter(isSame).length,
-    rows: [...rows.values()].toSorted((a, b) => b.recordings - a.recordings || a.path.localeCompare(b.path)),
+    rows: rowsOf(kind, all),
   };
 }
 

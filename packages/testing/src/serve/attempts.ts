@@ -35,7 +35,7 @@ function tooLong({ endpoint }: Candidate, body: ChatRequest): FailOutcome | unde
   return fail(400, {
     errorType: 'context_length_exceeded',
     message: `This endpoint's maximum context length is ${endpoint.contextLength} tokens. However, you requested about ${prompt + output} tokens `
-      + `(${prompt} of text input, ${output} in the output). Please reduce the length of either one, or use the context-compression plugin to compress your prompt automatically.`,
+      + `(${prompt} of text input${output === 0 ? '' : `, ${output} in the output`}). Please reduce the length of either one, or use the context-compression plugin to compress your prompt automatically.`,
   });
 }
 
