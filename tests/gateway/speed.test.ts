@@ -1,38 +1,43 @@
-import { expect, it } from 'vitest';
-import { type Answerer, call, drain, gatewayOf, inProcess, median, plain, speedOf } from './measure.js';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, expect, it } from 'vitest';
+import { call, gatewayOf, inProcess } from './measure.js';
 
-// Machines are noisy, and differ: what is held is how much more CPU time the gateway takes than an answer that was made before, and
-// that with a margin. A margin of three is left to what the figures in docs/gateway.md come to.
-const ROUNDS = 7;
-
-/** CPU time of the gateway over that of the plain answerer, who take turns: the median of the rounds. */
-async function ratio(ours: Answerer, theirs: Answerer, times: number, work: (answerer: Answerer) => Promise<number>): Promise<number> {
-  const ratios: number[] = [];
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const own = await speedOf(times, () => work(ours));
-    const other = await speedOf(times, () => work(theirs));
-    // the first warms up
-    if (round > 0) ratios.push(other.perCpuSecond / own.perCpuSecond);
-  }
-  return median(ratios);
+// Machines differ, so that what is held is a ratio: the CPU time of the gateway over that of an answerer which sends the same bytes, made
+// before. On the quiet machine of docs/gateway.md that answerer comes to 22,844 JSON calls and 605,191 chunks a second of CPU, of which the aims,
+// 3,000 and 200,000, are 7.6 and 3.0 times the time; the gateway is at 5.0 and 1.5 there. On two cores with a load of five the same medians were
+// 4.6 to 6.5 and 2.7 to 3.4. Hence the aims, and beyond them a fifth for calls and a half for chunks, a third more than the worst of those.
+interface Ratios {
+  readonly perCall: number;
+  readonly perChunk: number;
 }
 
-async function calls(answerer: Answerer): Promise<number> {
-  await call(answerer);
-  return 1;
-}
+const MOST: Ratios = { perCall: 9, perChunk: 4.5 };
 
-it('a JSON call is routed, billed and recorded in at most 15 times the time of parsing a request and sending an answer', async () => {
-  const gateway = gatewayOf(6);
-  expect(await ratio(inProcess(gateway), await plain(gateway), 250, calls)).toBeLessThan(15);
-}, 60_000);
+const pathTo = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-it('a chunk is made and sent in at most 8 times the time of sending it', async () => {
-  const gateway = gatewayOf(1000);
-  const bare = await plain(gateway);
-  expect(await drain(inProcess(gateway))).toBe(await drain(bare));
-  expect(await ratio(inProcess(gateway), bare, 12, drain)).toBeLessThan(8);
-}, 60_000);
+let ratios: unknown;
+beforeAll(async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--conditions=@waypost/source', '--import', new URL('../../tooling/scripts/ts-resolve.mjs', import.meta.url).href, pathTo('ratios.ts'),
+  ]);
+  ratios = JSON.parse(stdout);
+}, 120_000);
+
+const ratioOf = (name: keyof Ratios): number => {
+  expect(ratios).toEqual({ perCall: expect.any(Number), perChunk: expect.any(Number) });
+  // which was just checked
+  return (ratios as Ratios)[name];
+};
+
+it(`a JSON call is routed, billed and recorded in at most ${MOST.perCall} times the time of parsing a request and sending an answer`, () => {
+  expect(ratioOf('perCall')).toBeLessThan(MOST.perCall);
+});
+
+it(`a chunk is made and sent in at most ${MOST.perChunk} times the time of sending it`, () => {
+  expect(ratioOf('perChunk')).toBeLessThan(MOST.perChunk);
+});
 
 it('memory stays what it was, however many calls there were', async () => {
   const gateway = gatewayOf(6);

@@ -24,7 +24,7 @@ export interface GatewayOptions {
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Settings of the account behind every key: guardrails, default sort and model, own provider keys. */
   readonly account?: AccountSettings;
-  /** USD that the account has bought; default 10. */
+  /** USD that the account has bought; default 10. 0: an account of the free tier. */
   readonly credits?: number;
   /**
    * Refuses with 402 what the credits left, less what requests in flight may cost, cannot pay for. A request may cost what it would at the
