@@ -9,7 +9,7 @@ function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
 }
 
-export function isType(value: JsonValue, type: JsonValue): boolean {
+function isType(value: JsonValue, type: JsonValue): boolean {
   switch (type) {
     case 'null': return value === null;
     case 'array': return Array.isArray(value);

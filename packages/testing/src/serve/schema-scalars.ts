@@ -12,7 +12,7 @@ const MOST_CHARACTERS = 1_000_000;
 const given = (schemas: readonly JsonObject[], key: string): readonly number[] => schemas.map((schema) => number(schema[key])).filter((value) => value !== undefined);
 
 export const greatest = (schemas: readonly JsonObject[], key: string): number => Math.max(-Infinity, ...given(schemas, key));
-export const least = (schemas: readonly JsonObject[], key: string): number => Math.min(Infinity, ...given(schemas, key));
+const least = (schemas: readonly JsonObject[], key: string): number => Math.min(Infinity, ...given(schemas, key));
 
 /** The sample of the format, cut or filled to the length. */
 export function text(schemas: readonly JsonObject[]): string {
