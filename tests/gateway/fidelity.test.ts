@@ -68,6 +68,11 @@ describe('a change over time', () => {
     expect(isOlder(lacking, [older, agreeing, { ...older, month: '2025-07' }])).toBe(false);
   });
 
+  it('is never shown of a status', () => {
+    const status: Finding = { part: 'status', path: '', how: '404 → 400' };
+    expect(isOlder(status, [of('2025-05', 'body', {}, status), of('2025-06', 'body', {})])).toBe(false);
+  });
+
   it('is shown of a key that went away, and of a whole part', () => {
     const gone: Finding = { part: 'body', path: 'data[].old', how: 'lacks' };
     const before = of('2025-05', 'body', { data: [{ old: 1 }] }, gone);

@@ -20,7 +20,7 @@ const isAtOrBelow = (path: string, top: string): boolean => path === top || top 
  * occasion to have shows nothing.
  */
 function agrees({ findings, parts }: Compared, { part, path, how }: Finding): boolean {
-  if (path === '') return parts.size > 0 && parts.has(part) === (how === 'adds') && findings.every((one) => one.part !== part);
+  if (path === '') return (how === 'adds' || how === 'lacks') && parts.size > 0 && parts.has(part) === (how === 'adds') && findings.every((one) => one.part !== part);
   const shape = parts.get(part);
   const parent = parentOf(path);
   if (shape === undefined || (parent !== '' && !shape.has(parent))) return false;

@@ -57,7 +57,7 @@ function arrayOf(schemas: readonly JsonObject[], making: Making): JsonValue | un
   const entries: JsonValue[] = [];
   const count = Math.min(greatest(schemas, 'minItems'), MOST_STEPS);
   // after the tuples every entry is the same
-  const different = Math.max(...schemas.map(({ items, prefixItems }) => Math.max(list(items).length, list(prefixItems).length)));
+  const different = schemas.reduce((most, { items, prefixItems }) => Math.max(most, list(items).length, list(prefixItems).length), 0);
   while (entries.length < count) {
     const index = entries.length;
     const entry = index > different ? entries.at(-1) : valueOf(schemas.map((schema) => schemaOfIndex(schema, index)), making);

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@waypost/core';
-import { isObject, list, MOST_LEVELS, pointed, type SchemaRun } from './schema-nodes.js';
+import { isObject, list, MOST_LEVELS, MOST_STEPS, pointed, type SchemaRun } from './schema-nodes.js';
 
 /** Schemas that must hold at once. */
 export type Together = ReadonlySet<JsonObject>;
@@ -14,7 +14,8 @@ function* chosen(run: SchemaRun, together: Together, [options, ...others]: reado
  * and one option of every `anyOf` and `oneOf`.
  */
 export function* alternatives(run: SchemaRun, schemas: readonly JsonValue[], before: Together = new Set(), level = 0): Generator<Together> {
-  if (level > MOST_LEVELS) return;
+  run.steps += 1;
+  if (level > MOST_LEVELS || run.steps > MOST_STEPS) return;
   const together = new Set(before);
   const choices: (readonly JsonValue[])[] = [];
   const open = [...schemas];
@@ -24,7 +25,7 @@ export function* alternatives(run: SchemaRun, schemas: readonly JsonValue[], bef
     if (!isObject(schema) || together.has(schema)) continue;
     together.add(schema);
     if (typeof schema.$ref === 'string') open.push(pointed(schema.$ref, run.root));
-    open.push(...list(schema.allOf));
+    for (const part of list(schema.allOf)) open.push(part);
     choices.push(...[list(schema.anyOf), list(schema.oneOf)].filter(({ length }) => length > 0));
   }
   yield* chosen(run, together, choices, level);

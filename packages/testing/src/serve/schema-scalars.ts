@@ -11,8 +11,8 @@ const MOST_CHARACTERS = 1_000_000;
 
 const given = (schemas: readonly JsonObject[], key: string): readonly number[] => schemas.map((schema) => number(schema[key])).filter((value) => value !== undefined);
 
-export const greatest = (schemas: readonly JsonObject[], key: string): number => Math.max(-Infinity, ...given(schemas, key));
-const least = (schemas: readonly JsonObject[], key: string): number => Math.min(Infinity, ...given(schemas, key));
+export const greatest = (schemas: readonly JsonObject[], key: string): number => given(schemas, key).reduce((most, value) => Math.max(most, value), -Infinity);
+const least = (schemas: readonly JsonObject[], key: string): number => given(schemas, key).reduce((most, value) => Math.min(most, value), Infinity);
 
 /** The sample of the format, cut or filled to the length. */
 export function text(schemas: readonly JsonObject[]): string {

@@ -62,7 +62,7 @@ describe('a value made from a schema', () => {
       const validate = ajv.compile(made);
       expect({ value, errors: validate(value) ? [] : validate.errors }).toEqual({ value, errors: [] });
       ajv.removeSchema(made);
-    }), { numRuns: 500 });
+    }), { numRuns: 300 });
   });
 
   it('is made of any JSON, and is the same again', () => {
@@ -77,6 +77,6 @@ describe('a value made from a schema', () => {
     }));
     fc.assert(fc.property(fc.dictionary(keyword, node, { maxKeys: 4, noNullPrototype: true }), (odd) => {
       expect(fromSchema(odd)).toEqual(fromSchema(odd));
-    }), { numRuns: 1000 });
+    }), { numRuns: 500 });
   });
 });

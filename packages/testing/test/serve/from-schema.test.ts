@@ -61,6 +61,10 @@ describe('fromSchema', () => {
     const ids = Array.from({ length: 12 }, (_, i) => `n${i}`);
     const all = Object.fromEntries(ids.map((id) => [id, { $ref: `#/$defs/${id}` }]));
     expect(fromSchema({ $ref: '#/$defs/n0', $defs: Object.fromEntries(ids.map((id) => [id, { type: 'object', properties: all, required: ids }])) })).toEqual({});
+    const either = { anyOf: [{ minLength: 1 }, { minLength: 2 }] };
+    expect(fromSchema({ allOf: [...Array.from({ length: 40 }, () => ({ ...either })), { anyOf: [false] }] })).toEqual({});
+    const many = (length: number): JsonObject => ({ type: 'string', allOf: Array.from({ length }, (_, i) => ({ minLength: i % 7 })) });
+    expect([fromSchema(many(1000)), fromSchema(many(200_000))]).toEqual(['textxx', {}]);
     let deep: JsonObject = { type: 'null' };
     for (let i = 0; i < 5000; i += 1) deep = i % 2 === 0 ? { anyOf: [deep] } : { type: 'object', properties: { a: deep }, required: ['a'] };
     expect(fromSchema(deep)).toEqual({});
