@@ -117,4 +117,5 @@ export const FULL: readonly FullRequest[] = [
 export const ODD: readonly unknown[] = [
   null, true, false, 0, -1, -3, 0.5, 5, 1e9, 1e308, -1e308, 5e-324, '', '5', 'abc', '__proto__', '@preset/', '~', ':', '\ud800', [], [null], [[]], [5], [''], ['x', null], [{}], {}, { type: 5 }, { type: 'function' }, { type: 'json_schema' },
   { type: 'text' }, { role: 'user' }, { constructor: 'x', toString: 1 }, { by: 5 }, { prompt: 'abc' }, { content: 5 }, { text: 5 },
+  ...[{ anyOf: [{ $ref: '#' }] }, { type: 'array', items: {}, minItems: 1e10 }, { type: 'string', minLength: 1e10 }].flatMap((schema) => [schema, { name: 'odd', schema }, { type: 'json_schema', json_schema: { name: 'odd', schema } }]),
 ];
