@@ -9,6 +9,7 @@ import type { AttemptRecord, PolicyVerdict, Receipt } from '../receipt/receipt.j
 import { tokenUsage } from '../receipt/token-usage.js';
 import { failover } from '../transport/failover.js';
 import type { Answer, AttemptOptions, Window } from '../transport/types.js';
+import { textOf } from '../text-of.js';
 import type { ChatResponse } from '../wire/chat.js';
 import type { ClientConfig } from './config.js';
 import type { HookEvents } from './hooks.js';
@@ -97,9 +98,8 @@ export async function runCall<Result extends Pick<Answer<unknown>, 'status' | 'h
   }
 }
 
-/** Gives the call's place back, and tells the hooks how it ended. */
-function end<Name extends 'onFinish' | 'onError'>({ leave, tell }: PreparedCall, receipt: Receipt | undefined, how: Name, event: HookEvents[Name]): void {
-  leave?.();
+/** Tells the hooks how a call ended. */
+function end<Name extends 'onFinish' | 'onError'>({ tell }: PreparedCall, receipt: Receipt | undefined, how: Name, event: HookEvents[Name]): void {
   try {
     tell(how, event);
   } finally {
@@ -110,26 +110,28 @@ function end<Name extends 'onFinish' | 'onError'>({ leave, tell }: PreparedCall,
 
 /** The last word on a call that failed: puts the receipt on an error of ours, and tells the hooks. Gives the error. */
 export function withReceipt(call: PreparedCall, error: unknown, served: Served): unknown {
+  call.leave?.();
   const receipt = call.collector.receipt(served);
   if (receipt && OpenRouterError.isInstance(error)) error.receipt ??= receipt;
   end(call, receipt, 'onError', { error });
   return error;
 }
 
-/** What a response, or what has arrived of one, says about who served it. */
+/** What a response, or what has arrived of one, says about who served it. Servers beside OpenRouter say `null`, or what is no text. */
 export function servedIn(response: ChatResponse | undefined): Served {
   if (!response) return {};
   const { id, model, provider, usage, openrouter_metadata: router, choices } = response;
-  return { id, model, provider, usage, router, finishReason: choices[0]?.finish_reason };
+  return { id: textOf(id), model: textOf(model), provider: textOf(provider), usage, router, finishReason: textOf(choices[0]?.finish_reason) };
 }
 
 /** The last word on a call that went well: its receipt, told to the hooks. */
 export function settle(call: PreparedCall, served: Served, response: () => unknown): Receipt | undefined {
+  call.leave?.();
   const receipt = call.collector.receipt(served);
   if (call.settings.hooks.length > 0) {
     const { id, model, provider, finishReason, usage } = served;
-    end(call, receipt, 'onFinish', compact({ id, model, provider, finishReason: finishReason ?? undefined, usage: tokenUsage(usage), response }));
-  } else call.leave?.();
+    end(call, receipt, 'onFinish', compact({ id, model, provider, finishReason: textOf(finishReason), usage: tokenUsage(usage), response }));
+  }
   return receipt;
 }
 

@@ -5,6 +5,7 @@ import { isRecord } from '../policy/report.js';
 import type { RouteName } from '../policy/routes.js';
 import type { Served } from '../receipt/collect.js';
 import type { Receipt } from '../receipt/receipt.js';
+import { textOf } from '../text-of.js';
 import { requestJson } from '../transport/read-body.js';
 import type { Answer, AttemptOptions, HeaderRecord } from '../transport/types.js';
 import type { ChatRequest } from '../wire/chat.js';
@@ -74,15 +75,13 @@ export async function callRoute<Body>(config: ClientConfig, call: Call, { path, 
   };
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
 /** @internal What answers of other routes have in common with chat's; the headers say what a body of bytes or pictures cannot. */
 export function servedInAny({ body, headers }: Pick<Answer<unknown>, 'body' | 'headers'>): Served {
   const { id, model, provider, usage }: { readonly [field: string]: unknown } = isRecord(body) ? body : {};
   return compact({
-    id: headers['x-generation-id'] ?? text(id),
-    model: text(model),
-    provider: text(provider) ?? headers['x-provider-name'],
+    id: headers['x-generation-id'] ?? textOf(id),
+    model: textOf(model),
+    provider: textOf(provider) ?? headers['x-provider-name'],
     // every field of a usage is optional and read with care, so any object is one
     usage: isRecord(usage) ? usage : undefined,
   });

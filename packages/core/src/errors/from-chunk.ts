@@ -1,4 +1,5 @@
 import type { Head } from '../stream/accumulator.js';
+import { textOf } from '../text-of.js';
 import type { ErrorDetail } from '../wire/error-body.js';
 import type { APIError } from './api-error.js';
 import { type ErrorContext, errorFromDetail } from './from-detail.js';
@@ -7,7 +8,7 @@ import { type ErrorContext, errorFromDetail } from './from-detail.js';
 export function errorFromChunk(detail: ErrorDetail, chunk: Head, context: ErrorContext): APIError {
   return errorFromDetail(detail, {
     ...context,
-    generationId: chunk.id || context.generationId,
-    provider: chunk.provider || context.provider,
+    generationId: textOf(chunk.id) || context.generationId,
+    provider: textOf(chunk.provider) || context.provider,
   });
 }

@@ -1,12 +1,11 @@
 import type { ErrorDetail } from '../wire/error-body.js';
 import { isRecord } from '../policy/report.js';
+import { textOf } from '../text-of.js';
 import { APIError } from './api-error.js';
 import { type ErrorContext, errorFromDetail } from './from-detail.js';
 import { LIKE_JSON, messageOf, parseMaybe } from './message-of.js';
 import { isRetryableFailure, reasonOfFailure } from './reason.js';
 import { redact } from './redact.js';
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const contentOf = (text: string, { httpStatus, headers, secrets }: ErrorContext): string =>
   describeBody(text, headers?.['content-type'], httpStatus >= 400 ? 80 : 0, secrets);

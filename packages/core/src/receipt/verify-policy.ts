@@ -4,6 +4,7 @@ import { guardrailsInForce, matchesQuantization } from '../policy/guardrails.js'
 import { isModelAllowed } from '../policy/models-allowed.js';
 import type { Policy } from '../policy/policy.js';
 import { baseOf, displaysAs, slugOfProvider } from '../policy/slugs.js';
+import { textOf } from '../text-of.js';
 import type { Endpoint } from '../wire/models.js';
 import type { RouterMetadata } from '../wire/router-metadata.js';
 import type { Usage } from '../wire/usage.js';
@@ -93,9 +94,9 @@ function verifyProvider(slugs: readonly string[], provider: string | undefined, 
 function verifyOneEndpoint(policy: Policy, router: RouterMetadata | undefined): Finding {
   if (policy.closed && policy.allow_fallbacks !== false) return KEPT;
   const attempts = router?.attempts;
-  if (!attempts) return unverifiable('the router told no attempts');
+  if (!Array.isArray(attempts)) return unverifiable('the router told no attempts');
   const perModel = new Map<string, number>();
-  for (const { model } of attempts) perModel.set(model, (perModel.get(model) ?? 0) + 1);
+  for (const attempt of attempts) perModel.set(attempt?.model, (perModel.get(attempt?.model) ?? 0) + 1);
   const most = Math.max(0, ...perModel.values());
   return most > 1 ? violated(`${most} endpoints of one model were tried`) : KEPT;
 }
@@ -138,7 +139,7 @@ function verifyModel(allowed: readonly (readonly string[])[], served: ServedFact
 }
 
 function verifyRegion(region: string, router: RouterMetadata | undefined): Finding {
-  const told = router?.region;
+  const told = textOf(router?.region);
   // the request went to that region's host and nowhere else
-  return told == null || told.toLowerCase().startsWith(region) ? KEPT : violated(`region ${told} served`);
+  return told === undefined || told.toLowerCase().startsWith(region) ? KEPT : violated(`region ${told} served`);
 }

@@ -1,6 +1,7 @@
 import { compact } from '../compact.js';
 import { isRecord } from '../policy/report.js';
 import type { Served } from '../receipt/collect.js';
+import { textOf } from '../text-of.js';
 import type { ResponsesResponse, ResponsesUsage } from '../wire/responses.js';
 import type { RouterMetadata } from '../wire/router-metadata.js';
 import type { Usage } from '../wire/usage.js';
@@ -24,20 +25,18 @@ export function chatUsage(usage: ResponsesUsage | null | undefined): Usage | und
   });
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
 /** The provider that the router says it chose; the route's answers name none themselves. */
 function selected({ endpoints }: RouterMetadata): string | undefined {
-  return Array.isArray(endpoints?.available) ? endpoints.available.find((endpoint) => endpoint?.selected)?.provider : undefined;
+  return Array.isArray(endpoints?.available) ? textOf(endpoints.available.find((endpoint) => endpoint?.selected)?.provider) : undefined;
 }
 
 /** What a response says about who served it. */
 export function servedInResponse(response: ResponsesResponse): Served {
   const { id, model, provider, usage, openrouter_metadata: router } = response;
   return compact<Served>({
-    id: text(id),
-    model: text(model),
-    provider: text(provider) ?? (isRecord(router) ? selected(router) : undefined),
+    id: textOf(id),
+    model: textOf(model),
+    provider: textOf(provider) ?? (isRecord(router) ? selected(router) : undefined),
     usage: chatUsage(usage),
     router,
     finishReason: responsesFinishReason(response),

@@ -1,3 +1,5 @@
+import { compact } from '../compact.js';
+import { textOf } from '../text-of.js';
 import type { ChatResponse } from '../wire/chat.js';
 import type { ChatChunk, ChatChunkChoice } from '../wire/chunk.js';
 import { createChoiceAccumulator, type ChoiceAccumulator } from './accumulate-choice.js';
@@ -74,7 +76,7 @@ export function createAccumulator(): Accumulator {
         }
       }
     },
-    head: () => ({ ...(id != null && { id }), ...(model != null && { model }), ...(provider != null && { provider }) }),
+    head: () => compact({ id: textOf(id), model: textOf(model), provider: textOf(provider) }),
     response() {
       const inOrder = [...choices.entries()].sort(([a], [b]) => a - b);
       const { usage, ...others }: { usage?: ChatResponse['usage'] | null; [key: string]: unknown } = Object.fromEntries(rest);

@@ -1,3 +1,4 @@
+import { textOf } from '../text-of.js';
 import type { ToolCallDelta } from '../wire/chunk.js';
 import { growingText, type GrowingText } from './growing-text.js';
 
@@ -65,7 +66,7 @@ export function completeArguments(call: { readonly arguments?: string | null }):
  */
 export function toolCallId(call: { readonly id: string; readonly position: number }, generationId?: string): string {
   if (call.id !== '') return call.id;
-  const generation = (generationId ?? '').replaceAll(/[^\w-]/g, '').slice(-28);
+  const generation = (textOf(generationId) ?? '').replaceAll(/[^\w-]/g, '').slice(-28);
   return generation === '' ? `call_${call.position}` : `call_${generation}_${call.position}`;
 }
 

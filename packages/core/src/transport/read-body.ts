@@ -61,7 +61,8 @@ export async function readJson(open: OpenResponse, options: AttemptOptions): Pro
 }
 
 /**
- * Makes one request and reads its JSON answer. An `error` in a body with status 200 throws like any other.
+ * Makes one request and reads its JSON answer; that of status 204, which has none, is `undefined`. An `error` in a body with status 200
+ * throws like any other.
  *
  * @throws {APIError} {@link NetworkError} {@link TimeoutError} {@link StreamError} (`too-large`), or the reason of the signal.
  * @example
@@ -69,16 +70,18 @@ export async function readJson(open: OpenResponse, options: AttemptOptions): Pro
  */
 export async function requestJson(options: AttemptOptions): Promise<Answer<unknown>> {
   const open = await attempt(options);
-  const body = await readJson(open, options);
+  const { status, headers } = open;
+  const text = await readOpenText(open, options);
+  const body = text === '' && status === 204 ? undefined : parseJson(text, open);
   const error = errorFromBody(body, open.context);
   if (error !== undefined) throw error;
-  return { body, status: open.status, headers: open.headers };
+  return { body, status, headers };
 }
 
 const isChatResponse = (body: unknown): body is ChatResponse => isRecord(body) && Array.isArray(body['choices']);
 
 /** Whether an answer holds anything that would be a loss. */
-const holdsSomething = ({ choices }: ChatResponse): boolean => choices.some(({ message }) => saysSomething(message));
+const holdsSomething = ({ choices }: ChatResponse): boolean => choices.some((choice) => saysSomething(choice?.message));
 
 /** A provider's error inside an answer: with what had been generated, where something had. */
 function providerError(error: APIError, response: ChatResponse, { secrets }: ErrorContext): APIError | StreamError {
