@@ -1,7 +1,9 @@
 import { type CallOptions, type ChatResponse, InvalidOptionsError, OpenRouterError, type Receipt, StreamError } from '@waypost/core';
 import type { ChatInput } from './chat-request.js';
+import { requireClient } from './config-of.js';
 import type { ChatResult } from './convert-response.js';
 import type { OpenRouter } from './create-openrouter.js';
+import { requireOptions } from './options.js';
 
 /** What a comparison takes beside what each of its calls takes. */
 export interface CompareOptions extends CallOptions {
@@ -86,9 +88,11 @@ function checkModels(models: unknown): asserts models is readonly string[] {
  * const rows = await compareModels(openrouter, { messages }, ['openai/gpt-5.1', 'anthropic/claude-sonnet-4.6']);
  * console.table(rows.map(({ model, ok, totalMs, firstTokenMs, cost }) => ({ model, ok, totalMs, firstTokenMs, cost })));
  */
-export async function compareModels(client: OpenRouter, request: ChatInput, models: readonly string[], options: CompareOptions = {}): Promise<ModelComparison[]> {
+export async function compareModels(client: OpenRouter, request: ChatInput, models: readonly string[], options?: CompareOptions): Promise<ModelComparison[]> {
+  requireClient(client);
   checkModels(models);
-  const { concurrency = models.length, ...rest } = options;
+  requireOptions(options ?? {});
+  const { concurrency = models.length, ...rest } = options ?? {};
   if (!(Number.isInteger(concurrency) && concurrency > 0)) throw new InvalidOptionsError([{ path: 'concurrency', message: 'expected a whole number, more than 0' }]);
   // times and costs are the receipt's
   const call: CallOptions = rest.receipt === undefined || rest.receipt === 'off' ? { ...rest, receipt: 'full' } : rest;

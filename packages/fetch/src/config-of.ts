@@ -9,6 +9,13 @@ export function bindConfig<Client extends object>(client: Client, config: Client
   return client;
 }
 
+const notClient = (): InvalidOptionsError => new InvalidOptionsError([{ path: 'client', message: 'is not a client of this package', suggestion: 'pass what createOpenRouter() or client.with() gave' }]);
+
+/** @throws {InvalidOptionsError} for what has no methods of a client. One that wraps a client will do. */
+export function requireClient(client: unknown): void {
+  if (typeof client !== 'object' || client === null || !('chat' in client) || typeof client.chat !== 'function') throw notClient();
+}
+
 /**
  * What a client runs on.
  *
@@ -16,8 +23,6 @@ export function bindConfig<Client extends object>(client: Client, config: Client
  */
 export function configOf(client: unknown): ClientConfig {
   const config = typeof client === 'object' && client !== null ? configs.get(client) : undefined;
-  if (config === undefined) {
-    throw new InvalidOptionsError([{ path: 'client', message: 'is not a client of this package', suggestion: 'pass what createOpenRouter() or client.with() gave' }]);
-  }
+  if (config === undefined) throw notClient();
   return config;
 }

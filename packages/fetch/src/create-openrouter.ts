@@ -7,14 +7,13 @@ import {
   type Credits,
   extendConfig,
   type Generation,
-  InvalidOptionsError,
   type KeyInfo,
   openChat,
   type Provider,
   type ProviderList,
   sendChat,
 } from '@waypost/core';
-import type { ChatInput, EmbedInput } from './chat-request.js';
+import { type ChatInput, type EmbedInput, refuseStream } from './chat-request.js';
 import { CHAT, type ChatStream } from './chat-stream.js';
 import { type ChatResult, convertResponse } from './convert-response.js';
 import { bindConfig } from './config-of.js';
@@ -23,7 +22,7 @@ import { debugged } from './debug.js';
 import { embed, type EmbedResult } from './embed.js';
 import { fetchGeneration, type GenerationOptions } from './generation.js';
 import { createModels, type Models } from './models.js';
-import { defaultsBody, type OpenRouterOptions, type RouteOptions, type WithOptions } from './options.js';
+import { defaultsBody, type OpenRouterOptions, requireLayer, requireOptions, type RouteOptions, type WithOptions } from './options.js';
 import { type RequestOptions, requestRoute } from './request.js';
 import { streamRoute } from './stream-route.js';
 
@@ -79,15 +78,10 @@ export interface OpenRouter {
   with(policy: WithOptions): OpenRouter;
 }
 
-function requireOptions(options: unknown, path: string): void {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
-  // not shown: it may be a key
-  throw new InvalidOptionsError([{ path, message: `expected an object, got ${typeof options}` }]);
-}
-
 function clientOf(config: ClientConfig): OpenRouter {
   const client: OpenRouter = {
     async chat(request, options) {
+      refuseStream(request, 'stream()');
       const { response, receipt, warnings } = await sendChat(config, { body: request, options });
       return convertResponse(response, receipt, warnings);
     },
@@ -100,7 +94,7 @@ function clientOf(config: ClientConfig): OpenRouter {
     generation: (id, options) => fetchGeneration(config, id, options),
     request: (path, options) => requestRoute(config, path, options),
     with(policy) {
-      requireOptions(policy, 'policy');
+      requireLayer(policy);
       return clientOf(extendConfig(config, 'with', policy, defaultsBody(policy)));
     },
   };
@@ -117,7 +111,7 @@ function clientOf(config: ClientConfig): OpenRouter {
  * const { text } = await openrouter.chat({ messages: [{ role: 'user', content: 'Hi' }] });
  */
 export function createOpenRouter(options: OpenRouterOptions = {}): OpenRouter {
-  requireOptions(options, 'options');
+  requireOptions(options);
   const given = options.debug ? debugged(options, options.debug) : options;
   return clientOf(createConfig(given, { body: defaultsBody(options), resilience: createResilience }));
 }

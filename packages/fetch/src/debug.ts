@@ -84,16 +84,27 @@ const EVENTS = ['onStart', 'onAttempt', 'onFailover', 'onRetry', 'onFirstToken',
 export function debugged<Options extends ClientOptions>(options: Options, debug: DebugOption): Options {
   const given: Settings = typeof debug === 'boolean' ? {} : typeof debug === 'object' && !('debug' in debug) ? debug : { logger: debug };
   const { logger = console, contents = false } = given;
-  const log = typeof logger === 'function' ? logger : typeof logger.debug === 'function' && ((line: string): void => logger.debug(line));
+  const log = typeof logger === 'function' ? logger : typeof logger?.debug === 'function' && ((line: string): void => logger.debug(line));
   if (!log) throw new InvalidOptionsError([{ path: 'debug', message: 'expected true, a logger or { logger, contents }' }]);
   const fetch: FetchFunction = (url, init) => {
     log(curlOf(url, init, contents));
     return (options.fetch ?? options.effects?.fetch ?? globalThis.fetch)(url, init);
   };
   /** A message may quote the prompt; what else prints of an event does not. */
-  const plain = (key: string, value: unknown): unknown => (key === 'receipt' || (key === 'message' && !contents) ? undefined : value);
+  const plain = (key: string, value: unknown): unknown => {
+    if (key === 'receipt' || (key === 'message' && !contents)) return undefined;
+    return value instanceof Error ? { name: value.name, message: value.message } : value;
+  };
+  const print = (event: object): string => {
+    try {
+      return JSON.stringify(event, plain);
+    } catch {
+      // such as the reason of an abort, which may be anything; to tell of a call must not break it
+      return '…';
+    }
+  };
   const tell = (name: string): ((event: object, call?: CallInfo) => void) => (event, call) => {
-    log(redact(`#${call?.id ?? 0} ${name.slice(2)} ${JSON.stringify(event, plain)}`));
+    log(redact(`#${call?.id ?? 0} ${name.slice(2)} ${print(event)}`));
     if (contents && 'response' in event && typeof event.response === 'function') log(redact(JSON.stringify(event.response())));
   };
   const hooks: Hooks = Object.fromEntries(EVENTS.map((name) => [name, tell(name)]));

@@ -45,8 +45,8 @@ export function encodeStream<Chunk extends object>(source: Pick<StreamSource<Chu
 }
 
 /** The same as a response for a browser. */
-export function streamResponse(body: ReadableStream<Uint8Array>, init: ResponseInit = {}): Response {
-  const headers = new Headers(init.headers);
+export function streamResponse(body: ReadableStream<Uint8Array>, init?: ResponseInit | null): Response {
+  const headers = new Headers(init?.headers);
   const defaults = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
   for (const [name, value] of Object.entries(defaults)) if (!headers.has(name)) headers.set(name, value);
   return new Response(body, { ...init, headers });

@@ -33,7 +33,10 @@ export async function fetchGeneration(config: ClientConfig, id: string, given?: 
       if (!isComing(error) || rest <= 0 || gone + wait >= deadline) throw error;
       await sleep(wait, signal);
       signal?.throwIfAborted();
-      options = deadline < Infinity ? { ...given, deadline: deadline - (now() - begunAt) } : given;
+      const left = deadline - (now() - begunAt);
+      // a timer may be late
+      if (left <= 0) throw error;
+      options = deadline < Infinity ? { ...given, deadline: left } : given;
     }
   }
 }

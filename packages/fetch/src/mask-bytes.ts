@@ -1,5 +1,8 @@
 const STAR = 42;
 
+/** A shorter secret is none, and masking it would only garble the text. */
+const SHORTEST = 6;
+
 /** Where a secret begins in some bytes, from a place on; or where what may be its beginning stands at their end; or -1. */
 function find(bytes: Uint8Array, secret: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(secret[0] ?? 0, from); at !== -1; at = bytes.indexOf(secret[0] ?? 0, at + 1)) {
@@ -11,11 +14,12 @@ function find(bytes: Uint8Array, secret: Uint8Array, from: number): number {
 }
 
 /**
- * Puts stars in place of a secret, wherever the bytes are cut. Packets without it go on as they are; only bytes that may be its beginning
+ * Puts stars in place of a secret of some length, wherever the bytes are cut. Packets without it go on as they are; only bytes that may be its beginning
  * wait for those that follow.
  */
 export function maskBytes(body: ReadableStream<Uint8Array>, secretText: string): ReadableStream<Uint8Array> {
   const secret = new TextEncoder().encode(secretText);
+  if (secret.length < SHORTEST) return body;
   const reader = body.getReader();
   let kept: Uint8Array | undefined;
 
@@ -28,7 +32,7 @@ export function maskBytes(body: ReadableStream<Uint8Array>, secretText: string):
       bytes.set(packet, kept.length);
       kept = undefined;
     }
-    for (let at = find(bytes, secret, 0); at !== -1; at = find(bytes, secret, at)) {
+    for (let at = find(bytes, secret, 0); at !== -1; at = find(bytes, secret, at + secret.length)) {
       if (at + secret.length > bytes.length) {
         kept = bytes.slice(at);
         return bytes.subarray(0, at);

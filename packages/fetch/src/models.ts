@@ -99,11 +99,8 @@ function pathOf(id: string): string {
   return `/${alias ? '~' : ''}${encodeURIComponent(author)}/${encodeURIComponent(rest).replaceAll('%3A', ':')}`;
 }
 
-/** A query as a call takes it: lists with commas, and nothing of what is null. */
-const flat = (query: ModelQuery): NonNullable<JsonCall['query']> => Object.fromEntries(Object.entries(query).map(([name, value]) => [name, typeof value === 'object' ? value?.join() : value]));
-
 export function createModels(config: ClientConfig): Models {
-  const call = (path: string, options: RouteOptions | undefined, query?: ModelQuery, keyed = false): JsonCall => ({ path, keyed, options, query: flat(query ?? {}) });
+  const call = (path: string, options: RouteOptions | undefined, query?: ModelQuery, keyed = false): JsonCall => ({ path, keyed, options, query });
   const get = <Data>(path: string, options: RouteOptions | undefined): Promise<Data> => dataOf<Data>(config, call(path, options));
   return {
     list: (query, options) => listPages<Model>(config, call('/models', options, query), query),

@@ -53,9 +53,9 @@ export interface ProxyOptions extends PolicyFetchOptions {
    * everybody may ask.
    */
   authorize?: ((request: Request) => Authorized | Promise<Authorized>) | undefined;
-  /** Told of whatever goes wrong, the parts that the page is not told included. What it throws is ignored. */
-  onError?: ((error: unknown, request: Request) => void) | undefined;
-  /** Told of each JSON answer, and of each call that failed: see `Hooks`. */
+  /** Told of whatever goes wrong, the parts that the page is not told included. What it throws, or rejects with, is ignored. */
+  onError?: ((error: unknown, request: Request) => unknown) | undefined;
+  /** Told of each call at its end, well or not; of a stream without usage and cost: see `Hooks`. */
   onReceipt?: ((receipt: Receipt) => void) | undefined;
 }
 

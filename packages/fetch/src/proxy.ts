@@ -1,6 +1,6 @@
-import { authorization, type ClientConfig, createConfig, extendConfig, InvalidOptionsError, sendJson } from '@waypost/core';
+import { authorization, type ClientConfig, createConfig, extendConfig, InvalidOptionsError, refuseRetries, sendJson } from '@waypost/core';
 import { forwardRequest, parseBody } from './forward-request.js';
-import { defaultsBody } from './options.js';
+import { defaultsBody, requireOptions } from './options.js';
 import type { Fetch } from './policy-fetch.js';
 import { failure, passedAnswer, refusal } from './proxy-answer.js';
 import { type Authorized, checkDoors, type Doors, inferencePath, type ProxyOptions, type ProxyUser } from './proxy-options.js';
@@ -86,16 +86,18 @@ async function forward(request: Request, config: ClientConfig, path: string, { m
  * export default { fetch: handler }; // a worker; or in Next.js: export const POST = handler
  */
 export function createProxyHandler(options: ProxyOptions = {}): ProxyHandler {
+  requireOptions(options);
+  refuseRetries(options);
   const doors = checkDoors(options);
   const { authorize, onError, onReceipt, fetch, hooks } = options;
   const send: Fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));
   const told = [hooks ?? [], onReceipt ? { onReceipt } : []].flat();
   const config = createConfig({ ...options, fetch: send, hooks: told, metadata: options.metadata ?? false }, { body: defaultsBody(options) });
-  const tell = (error: unknown, request: Request): void => {
+  const tell = async (error: unknown, request: Request): Promise<void> => {
     try {
-      onError?.(error, request);
+      await onError?.(error, request);
     } catch {
-      // an answer is owed to the page, whatever the hook makes of the error
+      // an answer is owed to the page, whatever the hook makes of the error, at once or later
     }
   };
 
@@ -128,12 +130,12 @@ export function createProxyHandler(options: ProxyOptions = {}): ProxyHandler {
       } catch (error) {
         // nobody is there any more to be answered
         if (request.signal.aborted) return new Response(null, { status: 499 });
-        tell(error, request);
+        void tell(error, request);
         return failure(error, key);
       }
     } catch (error) {
       // of the server's own making: `authorize`, or its key
-      tell(error, request);
+      void tell(error, request);
       return failure(undefined, key);
     }
   };

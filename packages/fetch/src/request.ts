@@ -1,7 +1,7 @@
 import { type Answer, type ClientConfig, InvalidOptionsError, type JsonCall, PolicyConflictError, policyOf, sendChat, sendInference, sendJson } from '@waypost/core';
 import { isAccountPath } from './forward-routes.js';
 import { checkPath, inferenceRoute } from './inference-routes.js';
-import type { RouteOptions } from './options.js';
+import { requireOptions, type RouteOptions } from './options.js';
 
 /** What a request to any route takes. */
 export interface RequestOptions extends RouteOptions {
@@ -13,10 +13,12 @@ export interface RequestOptions extends RouteOptions {
 }
 
 /**
- * Sends JSON to any route and gives the JSON of its answer. On inference routes the client's policy is folded into the body as for
+ * Sends JSON to any route and gives the JSON of its answer, `undefined` for one that has none (204). On inference routes the client's policy is folded into the body as for
  * any call; what the route would not honour is refused. Under a policy, so is whatever sends to a route that this version does not know.
  */
-export async function requestRoute(config: ClientConfig, path: string, { method: given, query, body, ...options }: RequestOptions = {}): Promise<Answer<unknown>> {
+export async function requestRoute(config: ClientConfig, path: string, asked?: RequestOptions | null): Promise<Answer<unknown>> {
+  requireOptions(asked ?? {});
+  const { method: given, query, body, ...options } = asked ?? {};
   checkPath(path);
   if (given !== undefined && typeof given !== 'string') throw new InvalidOptionsError([{ path: 'method', message: `expected a string, got ${typeof given}` }]);
   const method = (given ?? (body === undefined ? 'GET' : 'POST')).toUpperCase();
@@ -28,9 +30,9 @@ export async function requestRoute(config: ClientConfig, path: string, { method:
   if (route === undefined && !/^(GET|HEAD|DELETE)$/.test(method) && !isAccountPath(path) && isGuarded(config)) {
     throw new PolicyConflictError({ field: 'path', message: `${method} ${path} is no route that this version knows`, suggestion: 'use a documented one, or a client without a policy' });
   }
-  if (route === undefined) return sendJson(config, { path, method, options, ...(query && { query }), ...(body !== undefined && { body }) });
+  if (route === undefined) return sendJson(config, { path, method, query, options, ...(body !== undefined && { body }) });
   if (method !== 'POST') fail('method', `${method} is not a method of an inference route`, 'POST');
-  if (query !== undefined) fail('query', 'is not a part of inference requests', 'put it into the body');
+  if (query != null) fail('query', 'is not a part of inference requests', 'put it into the body');
   if (path.toLowerCase() === '/audio/speech') fail('path', 'answers with sound, and request() reads JSON', 'speak() of @waypost/fetch/media');
   if (!isObject(body)) return fail('body', `expected an object, got ${typeof body}`, 'such as { model, input }');
   if (body['stream'] === true) fail('body.stream', 'request() gives whole answers', 'leave it out; for chat use stream(), for others streamRespond() of @waypost/fetch/responses or streamComplete() of @waypost/fetch/completions');

@@ -5,7 +5,7 @@ export type FetchInput = string | URL | Request;
 
 /** What an SDK gave to `fetch`, wherever it said it. */
 export interface SdkRequest {
-  /** Undefined for what is no absolute URL. */
+  /** Undefined for what is no URL. */
   readonly url: URL | undefined;
   /** In capitals. */
   readonly method: string;
@@ -20,12 +20,23 @@ export interface SdkRequest {
   form(): Promise<FormData>;
 }
 
-export const isRequest = (input: FetchInput): input is Request => typeof input === 'object' && 'method' in input;
+export const isRequest = (input: FetchInput): input is Request => typeof input === 'object' && input !== null && 'method' in input;
+
+/** What an address without a host stands below, where there is a page or a worker. */
+function here(): string | undefined {
+  const { document, location } = globalThis as { document?: { baseURI?: string }; location?: { href?: string } };
+  return document?.baseURI ?? location?.href;
+}
+
+/** The URL that the platform would make of an address, whatever it is given as. */
+function urlOf(href: string): URL | undefined {
+  const base = here();
+  return URL.canParse(href, base) ? new URL(href, base) : undefined;
+}
 
 /** Reads the arguments of a `fetch`; what `init` says stands over what the request says, as the standard has it. */
 export function readArguments(input: FetchInput, init: RequestInit = {}): SdkRequest {
   const request = isRequest(input) ? input : undefined;
-  const href = typeof input === 'string' ? input : isRequest(input) ? input.url : input.href;
   const { body, headers = request?.headers, method = request?.method ?? 'GET', signal = request?.signal, ...rest } = init;
   const all = new Headers(headers);
   const type = all.get('content-type');
@@ -35,7 +46,8 @@ export function readArguments(input: FetchInput, init: RequestInit = {}): SdkReq
   };
   const read = <Value>(work: (response: Response) => Promise<Value>): Promise<Value> => untilAborted(work(whole()), signal ?? undefined);
   return {
-    url: URL.canParse(href) ? new URL(href) : undefined,
+    // objects too become text, as `fetch` has it
+    url: urlOf(isRequest(input) ? input.url : String(input)),
     method: method.toUpperCase(),
     headers: all,
     signal: signal ?? undefined,

@@ -4,7 +4,7 @@ import { createStream, type LazyStream, type StreamKind } from './result-stream.
 /** The options with the stream's own signal. What is wrong with them stays as it is, for the call to refuse. */
 function withSignal(options: CallOptions | undefined, signal: AbortSignal): CallOptions {
   if (options == null) return { signal };
-  return typeof options !== 'object' || (options.signal != null && typeof options.signal.addEventListener !== 'function') ? options : { ...options, signal };
+  return typeof options !== 'object' || Array.isArray(options) || (options.signal != null && typeof options.signal.addEventListener !== 'function') ? options : { ...options, signal };
 }
 
 /** A stream of a route that the first read starts, by `send`. */

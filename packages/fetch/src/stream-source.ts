@@ -29,7 +29,11 @@ const left = (call: Pick<ReadCall<object, unknown>, 'partial'> | undefined): Str
 export function createStreamSource<Chunk extends object, Whole>(start: StreamStart<Chunk, Whole>, signal: AbortSignal | undefined): StreamSource<Chunk, Whole> {
   // of our own, since a stream may be left while it is still being opened
   const controller = new AbortController();
-  const onAbort = (): void => controller.abort(signal?.reason);
+  const onAbort = (): void => {
+    controller.abort(signal?.reason);
+    // read by nobody, it would never end
+    if (call && !over) void pull();
+  };
   const packets: (readonly Chunk[])[] = [];
   let opening: Promise<ReadCall<Chunk, Whole>> | undefined;
   let call: ReadCall<Chunk, Whole> | undefined;

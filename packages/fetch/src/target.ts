@@ -34,7 +34,7 @@ function readLoosely(path: string): string {
     if (segment === '..') segments.pop();
     else if (segment !== '' && segment !== '.') segments.push(segment);
   }
-  return `/${segments.join('/')}/`;
+  return `/${segments.map((segment) => `${segment}/`).join('')}`;
 }
 
 /** Makes a function that tells what a URL is to, seen from a base URL. */

@@ -86,11 +86,26 @@ describe('debug', () => {
     expect(told).toHaveLength(20);
   });
 
+  it('breaks no call by what it is to print', async () => {
+    const reason: Record<string, unknown> = { amount: 1n };
+    reason['self'] = reason;
+    for (const why of [reason, new DOMException(PROMPT, 'AbortError'), 'enough']) {
+      const controller = new AbortController();
+      const hang = (): Promise<Response> => {
+        controller.abort(why);
+        return new Promise(() => {});
+      };
+      const { openrouter, lines } = debugging({}, [hang]);
+      expect(await rejection(openrouter.chat(REQUEST, { signal: controller.signal }))).toBe(why);
+      expect(lines.at(-1)).toMatch(/^#\d+ Error (…|\{"error":(\{"name":"AbortError"\}|"enough")\})$/);
+    }
+  });
+
   it('leaves other options to be checked', () => {
     expect(() => createOpenRouter({ debug: true, fetch: 'x' as never, hooks: 5 as never })).toThrow(/fetch: .*\n?[^]*hooks: /);
   });
 
-  it.each(['yes', 5, { logger: 'x' }, { debug: 5 }])('refuses %j', (debug) => {
+  it.each(['yes', 5, { logger: 'x' }, { logger: null }, { debug: 5 }])('refuses %j', (debug) => {
     expect(() => createOpenRouter({ debug: debug as never })).toThrow(InvalidOptionsError);
   });
 });

@@ -82,6 +82,17 @@ describe('generation', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('ends with the last answer where a timer is late', async () => {
+    let time = 0;
+    const sleep = (ms: number): Promise<void> => {
+      time += ms + 5;
+      return Promise.resolve();
+    };
+    const { openrouter, requests } = fake([missing()], { effects: { now: () => time, sleep } });
+    expect(await rejection(openrouter.generation('gen-1', { deadline: 502 }))).toMatchObject({ name: 'APIError', status: 404 });
+    expect(requests).toHaveLength(1);
+  });
+
   it('refuses what is no id, and no wait', async () => {
     const { openrouter, requests } = fake([record()]);
     expect(await rejection(openrouter.generation(''))).toBeInstanceOf(InvalidOptionsError);

@@ -104,6 +104,64 @@ describe('a span', () => {
   });
 });
 
+describe('a span ends once', () => {
+  const boom = (): never => {
+    throw new Error('boom');
+  };
+  const opened = (): Response => {
+    const body = openBody();
+    body.push(text('a'));
+    return body.response;
+  };
+  const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+  it.each<[string, (made: ReturnType<typeof record>['openrouter'], controller: AbortController) => Promise<unknown>]>([
+    ['where the reader leaves', async (openrouter) => { for await (const _ of openrouter.stream(REQUEST)) break; }],
+    ['where the reader throws', async (openrouter) => { for await (const _ of openrouter.stream(REQUEST).textStream) boom(); }],
+    ['where it is cancelled twice', async (openrouter) => {
+      const stream = await openrouter.stream(REQUEST);
+      await Promise.all([stream.cancel(), stream.cancel()]);
+    }],
+    ['where it is cancelled before it is open', async (openrouter) => {
+      const stream = openrouter.stream(REQUEST);
+      const whole = stream.final();
+      await stream.cancel();
+      await whole;
+    }],
+    ['where the page closes', async (openrouter) => {
+      const reader = openrouter.stream(REQUEST).toReadableStream().getReader();
+      await reader.read();
+      await reader.cancel();
+    }],
+    ['where the signal aborts while it is read', async (openrouter, controller) => { for await (const _ of openrouter.stream(REQUEST, { signal: controller.signal })) controller.abort(); }],
+    ['where the signal aborts and nobody reads', async (openrouter, controller) => {
+      await openrouter.stream(REQUEST, { signal: controller.signal });
+      controller.abort();
+      await turn();
+    }],
+    ['where another hook throws at its beginning', (openrouter) => openrouter.stream(REQUEST, { hooks: { onStart: boom } }).final()],
+    ['where another hook throws at its first content', (openrouter) => openrouter.stream(REQUEST, { hooks: { onFirstToken: boom } }).final()],
+    ['where another hook throws at its end', async (openrouter) => { for await (const _ of openrouter.stream(REQUEST, { hooks: { onFinish: boom } })) break; }],
+    ['where there is no key', (openrouter) => openrouter.stream(REQUEST).final()],
+  ])('%s', async (how, work) => {
+    const { openrouter, spans } = record([opened], {}, how.includes('key') ? { apiKey: boom } : {});
+    await Promise.resolve(work(openrouter, new AbortController())).catch(() => {});
+    await turn();
+    expect(spans()).toHaveLength(1);
+  });
+
+  it('and what it was aborted with reaches a reader that comes late', async () => {
+    const controller = new AbortController();
+    const { openrouter, spans } = record([opened]);
+    const stream = await openrouter.stream(REQUEST, { signal: controller.signal });
+    controller.abort(new Error('enough'));
+    await turn();
+    expect(await rejection(collect(stream))).toMatchObject({ message: 'enough' });
+    expect(await rejection(stream.final())).toMatchObject({ message: 'enough' });
+    expect(spans()).toHaveLength(1);
+  });
+});
+
 it('metrics: durations, tokens and first chunks', async () => {
   const { openrouter, measured } = record([json(answer()), HELLO(), failure(401, 'no')]);
   await openrouter.chat(REQUEST);

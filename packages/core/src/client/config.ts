@@ -101,7 +101,7 @@ function layerOf(name: string, options: SharedOptions, report: Report, body: Bod
   presetPolicies(presets, '', report);
   return {
     name,
-    ...(presets && { extends: snapshot(presets) }),
+    ...(typeof presets === 'object' && presets !== null && { extends: snapshot(presets) }),
     policy: snapshot(layerPolicy(options, '', report)),
     // anything but an array has been reported with the policy
     ...(Array.isArray(acknowledge) && { acknowledge: [...acknowledge] }),

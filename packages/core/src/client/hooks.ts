@@ -62,8 +62,8 @@ export type Tell = <Name extends keyof HookEvents>(name: Name, event: HookEvents
 
 /**
  * Called as a call goes along, with what happened and with what the events of one call have in common. Each call is told `onStart`, and at
- * its end either `onFinish` or `onError`. They are not waited for. An error that one throws reaches the caller, and what was
- * open is closed then.
+ * its end either `onFinish` or `onError`. They are not waited for, so that one that is `async` must catch its own errors. An error that one
+ * throws reaches the caller, and what was open is closed then.
  *
  * @example
  * const hooks: Hooks = { onRetry: ({ waitMs, error }, call) => console.warn(`call ${call.id} again in ${waitMs} ms: ${error.message}`) };

@@ -14,6 +14,7 @@ import type { ChatRequest } from '../wire/chat.js';
 import { authorization } from './authorization.js';
 import type { ClientConfig } from './config.js';
 import { type CallInfo, type Tell, teller } from './hooks.js';
+import { jsonOf } from './json-of.js';
 import type { CallOptions } from './options.js';
 import { type Settings, settingsWithin } from './settings.js';
 
@@ -52,7 +53,7 @@ export interface PreparedCall {
 const NEVER_REPEATED: readonly RouteName[] = ['images', 'videos'];
 
 /** A copy of a body, which is JSON, so that a hook cannot change what is sent. */
-const copyOf = (body: ChatRequest): ChatRequest => JSON.parse(JSON.stringify(body)) as ChatRequest;
+const copyOf = (body: ChatRequest): ChatRequest => JSON.parse(jsonOf(body)) as ChatRequest;
 
 let calls = 0;
 
@@ -122,7 +123,7 @@ export function prepareCall(config: ClientConfig, call: Call, route: RouteName, 
         effects,
         url,
         headers: { 'content-type': 'application/json', ...(await authorization(config, headers, { signal, limits, startedAt })), ...headers },
-        body: JSON.stringify(bodyOf(fields)),
+        body: jsonOf(bodyOf(fields)),
         signal,
         // an entry's own limit only tightens
         limits: { ...limits, timeout: Math.min(timeout, limits.timeout ?? Infinity) },

@@ -1,3 +1,4 @@
+import { compact } from '../compact.js';
 import { APIError } from '../errors/api-error.js';
 import { addExpected, addIssue, isRecord, type Report } from '../policy/report.js';
 import { createCoolDown } from '../transport/cool-down.js';
@@ -7,6 +8,7 @@ import { createBudget } from '../transport/retry-budget.js';
 import type { Effects, Window } from '../transport/types.js';
 import type { RunOptions } from './options.js';
 import type { PreparedCall } from './prepare.js';
+import { expectType } from './settings.js';
 
 /** Options of a client that has a retry loop of its own. */
 export interface ResilienceOptions extends Pick<RunOptions, 'retry'> {
@@ -49,8 +51,9 @@ function retryWithin(outer: RetryOptions | undefined, own: unknown, report: Repo
   const { maxRetries = 0, budget = false } = given;
   if (!(Number.isInteger(maxRetries) && Number(maxRetries) >= 0)) addExpected(report, 'retry.maxRetries', 'a whole number', maxRetries);
   checkNumbers(given, ['baseDelayMs', 'maxDelayMs', 'maxRetryAfterMs'], 'retry', report);
+  expectType(given['retryOn'], ['function'], 'retry.retryOn', report);
   if (budget !== false && !isRecord(budget)) addExpected(report, 'retry.budget', 'false or an object', budget);
-  return { ...outer, ...given };
+  return { ...outer, ...compact(given) };
 }
 
 /**

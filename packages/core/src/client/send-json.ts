@@ -1,10 +1,11 @@
-import { createReport, throwIssues } from '../policy/report.js';
+import { addExpected, createReport, isRecord, type Report, throwIssues } from '../policy/report.js';
 import { effectiveBaseURL } from '../request/base-url.js';
 import { policyOf } from '../request/policy-of.js';
 import { requestJson } from '../transport/read-body.js';
 import type { Answer, AttemptOptions } from '../transport/types.js';
 import { authorization } from './authorization.js';
 import type { ClientConfig } from './config.js';
+import { jsonOf } from './json-of.js';
 import type { CallOptions } from './options.js';
 import { checkOptions } from './prepare.js';
 import type { Request } from './send-inference.js';
@@ -16,11 +17,25 @@ export interface JsonCall {
   path: string;
   /** Default `GET`, with a body `POST`. */
   method?: string;
-  query?: { readonly [name: string]: string | number | boolean | undefined };
+  /** A list is sent with commas; what is null is not sent. */
+  query?: { readonly [name: string]: string | number | boolean | readonly string[] | null | undefined } | undefined;
   body?: unknown;
   /** `false` for routes that need no key: one is sent where there is one. Default `true`. */
   keyed?: boolean;
   options?: Pick<CallOptions, 'signal' | 'headers' | 'timeout' | 'deadline' | 'retry'> | undefined;
+}
+
+/** A query as an address has it. What would be lost, or sent as `[object Object]`, is reported. */
+function searchOf(query: unknown, report: Report): string {
+  // a `URLSearchParams` has no fields of its own
+  if (!isRecord(query) || typeof query['forEach'] === 'function') return addExpected(report, 'query', 'an object of parameters', query, 'such as { limit: 10 }') ?? '';
+  const pairs = Object.entries(query).flatMap(([name, value]): [string, string][] => {
+    if (value == null) return [];
+    if (Array.isArray(value) || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [[name, String(value)]];
+    addExpected(report, `query.${name}`, 'a text, a number, a boolean or a list', value);
+    return [];
+  });
+  return pairs.length > 0 ? `?${new URLSearchParams(pairs).toString()}` : '';
 }
 
 /**
@@ -45,12 +60,11 @@ export async function sendPlain<Body>(config: ClientConfig, call: JsonCall, requ
   const report = createReport();
   const options: NonNullable<JsonCall['options']> = checkOptions(call.options, report);
   const settings = settingsWithin(config, options, report);
+  const search = searchOf(call.query ?? {}, report);
   throwIssues(report);
   const { limits, retry } = settings;
   const { 'x-openrouter-cache': _cache, 'x-openrouter-metadata': _metadata, ...headers } = settings.headers;
   const { region } = policyOf(config.layers);
-  const query = Object.entries(call.query ?? {}).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
-  const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
   const startedAt = effects.now();
   const method = call.method ?? (body === undefined ? 'GET' : 'POST');
   const attempt = async (): Promise<Answer<Body>> => {
@@ -60,7 +74,7 @@ export async function sendPlain<Body>(config: ClientConfig, call: JsonCall, requ
       url: effectiveBaseURL(config.baseURL, region) + call.path + search,
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(hasKey && (await authorization(config, headers, { signal: options.signal, limits, startedAt }))), ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: jsonOf(body) }),
       signal: options.signal,
       limits,
       startedAt,

@@ -73,7 +73,11 @@ export function settingsWithin(outer: Settings, options: SharedOptions & RunOpti
   const on: unknown = failover && failover.on;
   if (failover !== false && (!isRecord(failover) || !(on === undefined || Array.isArray(on)))) addIssue(report, 'failover', 'expected false or { on }, a list of reasons');
   const more: readonly Hooks[] = Array.isArray(hooks) ? hooks : [hooks];
-  if (!more.every(isRecord)) addIssue(report, 'hooks', 'expected an object of functions, or a list of them');
+  for (const one of more) {
+    if (!isRecord(one)) addIssue(report, 'hooks', 'expected an object of functions, or a list of them');
+    // told now, and not by a call that has been paid for
+    else for (const [name, hook] of Object.entries(one)) expectType(hook ?? undefined, ['function'], `hooks.${name}`, report);
+  }
   return {
     headers: { ...outer.headers, ...own },
     limits,

@@ -36,7 +36,8 @@ export function isHeaderValue(value: string): boolean {
  * `path` stands before option names in messages.
  */
 export function optionHeaders(options: HeaderOptions, path: string, report: Report): Record<string, string> {
-  const { appUrl, appTitle, appCategories, metadata, cache, headers: own = {} } = options;
+  const { appUrl, appTitle, appCategories, metadata, cache } = options;
+  const own: unknown = options.headers ?? {};
   const headers: Record<string, string> = {};
   const put = (name: string, value: unknown, option: string): void => {
     const at = join(path, option);
@@ -52,7 +53,9 @@ export function optionHeaders(options: HeaderOptions, path: string, report: Repo
   if (appCategories !== undefined) put('x-openrouter-categories', checkCategories(appCategories, join(path, 'appCategories'), report), 'appCategories');
   if (metadata !== undefined) put('x-openrouter-metadata', metadata ? 'enabled' : 'disabled', 'metadata');
   if (cache !== undefined) Object.assign(headers, cacheHeaders(cache, join(path, 'cache'), report));
-  for (const [name, value] of Object.entries(own)) put(name, value, `headers.${name}`);
+  // a `Headers` has no fields of its own
+  if (!isRecord(own) || typeof own['forEach'] === 'function') addIssue(report, join(path, 'headers'), 'expected an object of texts by name', 'of Headers: Object.fromEntries(headers)');
+  else for (const [name, value] of Object.entries(own)) put(name, value, `headers.${name}`);
   return headers;
 }
 

@@ -34,8 +34,14 @@ export function handOn(reader: ReadableStreamDefaultReader<Uint8Array>, { guard,
       start(controller) {
         guard.onEnd = (reason) => {
           cancelReader(reader, reason);
-          controller.error(reason);
-          close({ error: reason });
+          let error = reason;
+          try {
+            close({ error: reason });
+          } catch (thrown) {
+            // a timer, or the caller's signal, called this: what it threw would end the process
+            error = thrown;
+          }
+          controller.error(error);
         };
       },
       // hot: once per packet

@@ -1,5 +1,6 @@
 import { type CallOptions, InvalidOptionsError, type JsonObject, type Message, OpenRouterError } from '@waypost/core';
 import { type ChatInput, checkMessages } from '../chat-request.js';
+import { requireClient } from '../config-of.js';
 import type { ChatResult } from '../convert-response.js';
 import type { OpenRouter } from '../create-openrouter.js';
 import { isObject, readSchema } from '../schema/read-schema.js';
@@ -63,11 +64,12 @@ function askAgain({ message }: ChatResult, error: StructuredOutputError): Messag
  * });
  */
 export async function generateObject<Output>(client: OpenRouter, request: ChatInput, options: GenerateObjectOptions<Output>): Promise<ObjectResult<Output>> {
+  requireClient(client);
   if (!isObject(options)) throw new InvalidOptionsError([{ path: 'options', message: 'expected an object', suggestion: 'such as { schema }' }]);
   const { schema, jsonSchema, name = 'answer', description, strict, mode = 'json_schema', repair = 0, requireParameters = true, ...call } = options;
   if (!(Number.isInteger(repair) && repair >= 0)) throw new InvalidOptionsError([{ path: 'repair', message: `expected a whole number, 0 or more, got ${String(repair)}` }]);
   checkMessages(request);
-  if (request.response_format !== undefined) throw new InvalidOptionsError([{ path: 'request.response_format', message: 'is made from the schema', suggestion: 'leave it out, or use chat()' }]);
+  if (request.response_format != null) throw new InvalidOptionsError([{ path: 'request.response_format', message: 'is made from the schema', suggestion: 'leave it out, or use chat()' }]);
   const reader = readSchema(schema, jsonSchema, 'schema', 'jsonSchema');
   const format = answerFormat(reader, { mode, name, description, strict });
   const asked = requireParameters ? client.with({ provider: { requireParameters: true } }) : client;

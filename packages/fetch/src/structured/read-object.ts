@@ -42,7 +42,8 @@ export async function readObject<Output>(result: ChatResult, reader: SchemaReade
     value = value['value'];
   }
   const checked = await reader.check(value).catch((cause: unknown) => {
-    throw failure('mismatch', { cause });
+    // its words are for the model, which may be asked to repair what the schema choked on
+    throw failure('mismatch', { issues: [{ message: cause instanceof Error ? cause.message : 'the schema does not take it' }], cause });
   });
   if (checked.issues) throw failure('mismatch', { issues: checked.issues });
   return checked.value;

@@ -23,14 +23,14 @@ export interface ExecuteOptions {
   /** Calls at a time. */
   concurrency: number;
   messages: readonly Message[];
-  /** Whether an error ends the run instead of being told to the model. */
-  throws: (error: ToolCallError) => boolean;
+  /** Says `throw` where an error ends the run instead of being told to the model. */
+  onError: (error: ToolCallError) => string | Promise<string>;
 }
 
 /** Results in the order of the calls. After what ends the run, those that there were by then. */
 export interface Executed {
   readonly results: readonly ToolResult[];
-  /** An error for which `throws` says so, what `throws` itself threw, or the signal's reason. */
+  /** An error for which `onError` says so, what `onError` itself threw, or the signal's reason. */
   readonly failure: { readonly error: unknown } | undefined;
 }
 
@@ -66,7 +66,7 @@ function untilAbort(work: Promise<unknown>, signal: AbortSignal): Promise<unknow
 
 /** Runs the calls, at most `concurrency` at a time. Never rejects. */
 export async function executeCalls(calls: readonly ReadCall[], options: ExecuteOptions): Promise<Executed> {
-  const { signal, concurrency, throws } = options;
+  const { signal, concurrency, onError } = options;
   const results: (ToolResult | undefined)[] = calls.map(() => undefined);
   const pending = calls.entries();
   let failure: Executed['failure'];
@@ -75,7 +75,9 @@ export async function executeCalls(calls: readonly ReadCall[], options: ExecuteO
     for (const [place, call] of pending) {
       const result = await execute(call, options);
       results[place] = result;
-      if (result.error && throws(result.error)) throw result.error;
+      const said = result.error && onError(result.error);
+      // at once where it can be, so that no other call is begun
+      if ((said instanceof Promise ? await said : said) === 'throw') throw result.error;
       if (failure || signal.aborted) return;
     }
   };

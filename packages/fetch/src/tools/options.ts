@@ -25,8 +25,8 @@ export interface RunToolsOptions<Inputs> extends CallOptions {
   maxSteps?: number | undefined;
   /** Calls of one step that run at a time. Default: all of them. */
   concurrency?: number | undefined;
-  /** Whether a call that gave no result is told to the model, so that it can do better, or ends the run. Default `feed`. */
-  onToolError?: 'feed' | 'throw' | ((error: ToolCallError) => 'feed' | 'throw') | undefined;
+  /** Whether a call that gave no result is told to the model, so that it can do better, or ends the run; a function is awaited. Default `feed`. */
+  onToolError?: 'feed' | 'throw' | ((error: ToolCallError) => 'feed' | 'throw' | Promise<'feed' | 'throw'>) | undefined;
   /** After each step, its tools included; awaited. */
   onStep?: ((step: ToolStep) => unknown) | undefined;
   /** Streams the answers: called with each chunk of each step, and awaited. */

@@ -1,5 +1,6 @@
 import type { CallOptions, Message } from '@waypost/core';
 import { type ChatInput, checkMessages } from '../chat-request.js';
+import { requireClient } from '../config-of.js';
 import type { ChatResult } from '../convert-response.js';
 import type { OpenRouter } from '../create-openrouter.js';
 import { textsOf } from '../texts-of.js';
@@ -46,6 +47,7 @@ async function ask(client: OpenRouter, request: ChatInput, call: CallOptions, { 
  * });
  */
 export async function runTools<Inputs extends { [name: string]: unknown }>(client: OpenRouter, request: ChatInput, options: RunToolsOptions<Inputs>): Promise<ToolRun> {
+  requireClient(client);
   checkOptions(options);
   const { tools, maxSteps = 8, concurrency = Infinity, onToolError = 'feed', onStep, onChunk, onText, prepareStep, ...call } = options;
   checkMessages(request);
@@ -67,9 +69,9 @@ export async function runTools<Inputs extends { [name: string]: unknown }>(clien
     const step: ToolStep = { ...result, toolResults: [] };
     steps.push(step);
     if (calls.length > 0 && !cut) {
-      const throws = typeof onToolError === 'function' ? onToolError : () => onToolError;
+      const onError = typeof onToolError === 'function' ? onToolError : () => onToolError;
       const ours = calls.filter((one) => !pending.includes(one));
-      const { results, failure } = await executeCalls(ours, { offer, signal, concurrency, messages: [...messages], throws: (error) => throws(error) === 'throw' });
+      const { results, failure } = await executeCalls(ours, { offer, signal, concurrency, messages: [...messages], onError });
       step.toolResults = results;
       messages.push(...results.map(({ id, name, content }): Message => ({ role: 'tool', tool_call_id: id, name, content })));
       if (failure) throw failure.error;

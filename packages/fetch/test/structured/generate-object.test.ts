@@ -195,6 +195,14 @@ describe('repair', () => {
     expect(requests[1]?.body).toEqual(requests[0]?.body);
   });
 
+  it('tells the model what a schema that throws said, and takes a format of null for none', async () => {
+    const broken = { '~standard': { version: 1, vendor: 'test', validate: () => { throw new Error('no date at all'); }, jsonSchema: { input: () => ({ type: 'object' }) } } } as const;
+    const { openrouter, requests } = fake([saying(GOOD)]);
+    const error = await rejection(generateObject(openrouter, { ...REQUEST, response_format: null as never }, { schema: broken, repair: 1 }));
+    expect(error).toMatchObject({ reason: 'mismatch', issues: [{ message: 'no date at all' }], cause: { message: 'no date at all' } });
+    expect(sent(requests, 1).messages.at(-1)?.content).toContain('does not fit the JSON Schema: no date at all.');
+  });
+
   it('does not argue with a refusal, nor with an answer that was cut off', async () => {
     expect(await failing([saying(null, { message: { refusal: 'No.' } }), saying(GOOD)], { repair: 3 })).toMatchObject({ reason: 'refusal' });
     expect(await failing([saying('{', { finish: 'length' }), saying(GOOD)], { repair: 3 })).toMatchObject({ reason: 'truncated' });

@@ -259,6 +259,14 @@ describe('what runTools throws', () => {
     expect(requests).toHaveLength(2);
   });
 
+  it('may be chosen later, and what the choice rejects with ends the run', async () => {
+    const failing = { fail: { execute: () => { throw new Error('x'); } } };
+    const run = (onToolError: () => Promise<'feed' | 'throw'>): Promise<unknown> => runTools(fake([calling([call('1', 'fail', {})]), saying('done')]).openrouter, REQUEST, { tools: failing, onToolError });
+    expect(await run(() => Promise.resolve('feed'))).toMatchObject({ text: 'done' });
+    expect(ToolCallError.isInstance(await rejection(run(() => Promise.resolve('throw'))))).toBe(true);
+    expect(await rejection(run(() => Promise.reject(new Error('undecided'))))).toMatchObject({ message: 'undecided' });
+  });
+
   it('is the reason of the signal, at once, though a tool does not listen', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');
