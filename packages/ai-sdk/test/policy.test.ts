@@ -46,6 +46,13 @@ describe('nothing is sent', () => {
     expect(() => serve(hello()).openrouter('acme/atlas', wrong)).toThrow(/order/);
   });
 
+  it.each([['maxConcurrent', 0], ['maxConcurrent', 5], ['retry', 3], ['retry', { maxRetries: 1 }]])('for an option that only a client with retries of its own has: %s: %j', (name, value) => {
+    expect(() => serve(hello(), { [name]: value })).toThrow(`${name}: is no option of this client`);
+    const { openrouter } = serve(hello(), { [name]: undefined });
+    expect(() => openrouter('acme/atlas', { [name]: value })).toThrow(`${name}: is no option of this client`);
+    expect(() => openrouter.embeddingModel('acme/vectors', { [name]: value })).toThrow(`${name}: is no option of this client`);
+  });
+
   it('for a policy that contradicts itself', async () => {
     const { openrouter, sent } = serve(hello(), { provider: { only: ['azure'] } });
     await expect(openrouter('acme/atlas', { provider: { only: ['openai'] } }).doGenerate({ prompt: PROMPT })).rejects.toMatchObject({ name: 'PolicyConflictError' });

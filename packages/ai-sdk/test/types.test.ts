@@ -1,7 +1,7 @@
 import type { LanguageModelV4, ProviderV4 } from '@ai-sdk/provider';
 import type { LanguageModel } from 'ai';
 import { expectTypeOf, it } from 'vitest';
-import { createOpenRouter, type OpenRouterChatSettings, type OpenRouterProvider, type OpenRouterProviderOptions } from '../src/index.js';
+import { createOpenRouter, type OpenRouterChatSettings, type OpenRouterProvider, type OpenRouterProviderOptions, type OpenRouterProviderSettings } from '../src/index.js';
 
 const openrouter = createOpenRouter({ apiKey: 'sk-or-v1-test' });
 
@@ -20,6 +20,12 @@ it('takes preferences in both spellings, and no misspelt one', () => {
   // @ts-expect-error a setting that does not exist
   const unknown: OpenRouterChatSettings = { temprature: 1 };
   expectTypeOf([misspelt, wrong, unknown]).toBeArray();
+});
+
+it('takes no option of a client with retries of its own', () => {
+  expectTypeOf<OpenRouterProviderSettings>().not.toHaveProperty('maxConcurrent');
+  expectTypeOf<OpenRouterProviderSettings>().not.toHaveProperty('retry');
+  expectTypeOf<OpenRouterChatSettings>().not.toHaveProperty('retry');
 });
 
 it('types the provider options of a call', () => {

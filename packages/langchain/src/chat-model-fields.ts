@@ -1,7 +1,7 @@
 import { BaseChatModel, type LangSmithParams } from '@langchain/core/language_models/chat_models';
 import type { ModelProfile } from '@langchain/core/language_models/profile';
 import type { AIMessageChunk } from '@langchain/core/messages';
-import { type ClientConfig, createConfig, InvalidOptionsError } from '@waypost/core';
+import { type ClientConfig, createConfig, InvalidOptionsError, refuseRetries } from '@waypost/core';
 import { type ModelDefaults, type ParsedOptions, requestFields } from './call-request.js';
 import { convertError } from './convert-error.js';
 import { frozenCopy } from './frozen-copy.js';
@@ -33,6 +33,7 @@ export abstract class ChatModelFields extends BaseChatModel<ChatOpenRouterCallOp
     const input = inputOf(modelOrFields, more);
     super(withoutSecrets(input));
     const { cache: _cache, metadata: _metadata, responseCache, routerMetadata, ...options } = input;
+    refuseRetries(options);
     const config = createConfig({ ...options, cache: responseCache, metadata: routerMetadata });
     if (config.apiKey === undefined && config.headers['authorization'] === undefined) {
       throw convertError(new InvalidOptionsError([{ path: 'apiKey', message: 'is missing', suggestion: 'pass apiKey, or set OPENROUTER_API_KEY' }]));

@@ -1,5 +1,5 @@
 import type { AsyncCallerParams } from '@langchain/core/utils/async_caller';
-import { type Call, type CallOptions, type ClientConfig, type ClientOptions, createConfig, InvalidOptionsError, type RequestLayer } from '@waypost/core';
+import { type Call, type CallOptions, type ClientConfig, type ClientOptions, createConfig, InvalidOptionsError, refuseRetries, type RequestLayer } from '@waypost/core';
 import { onFailedAttempt } from './convert-error.js';
 import type { ModelKwargs } from './options.js';
 
@@ -30,7 +30,7 @@ export interface InferenceInput extends AsyncCallerParams, Omit<ClientOptions, '
 }
 
 /** Options of one call: its own layer of policy, time limits, headers, a signal. */
-export interface InferenceCallOptions extends Omit<CallOptions, 'models' | 'cache'> {
+export interface InferenceCallOptions extends Omit<CallOptions, 'models' | 'failover' | 'retry' | 'cache'> {
   /** Instead of the constructor's. */
   model?: string | undefined;
   /** LangChain's retries for this call. */
@@ -55,6 +55,7 @@ const invalid = (path: string, message: string, suggestion: string): InvalidOpti
 /** @throws {InvalidOptionsError} for wrong options, and where no model is named. */
 export function createModel(fields: InferenceInput, settings: Fields): InferenceModel {
   const { model, user, sessionId, modelKwargs, responseCache, routerMetadata, ...options } = fields;
+  refuseRetries(options);
   if (model === undefined) throw invalid('model', 'no model is named', 'such as author/slug');
   return {
     model,

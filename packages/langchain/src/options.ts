@@ -42,7 +42,7 @@ export interface ChatOpenRouterInput
 
 /** Options of one call. LangChain's `timeout` limits the whole call, by a signal. */
 export interface ChatOpenRouterCallOptions
-  extends BaseChatModelCallOptions, Omit<CallOptions, 'cache' | 'timeout' | 'signal'>, Omit<ChatOpenRouterSettings, 'stop'> {
+  extends BaseChatModelCallOptions, Omit<CallOptions, 'cache' | 'retry' | 'timeout' | 'signal'>, Omit<ChatOpenRouterSettings, 'stop'> {
   model?: string | undefined;
   tools?: readonly BindToolsInput[] | undefined;
   tool_choice?: ToolChoice | 'any' | (string & {});

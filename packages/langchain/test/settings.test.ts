@@ -1,6 +1,6 @@
 import { HumanMessage } from '@langchain/core/messages';
 import { describe, expect, it } from 'vitest';
-import { ChatOpenRouter, type ChatOpenRouterInput, type ChatOpenRouterSettings } from '../src/index.js';
+import { ChatOpenRouter, type ChatOpenRouterInput, type ChatOpenRouterSettings, OpenRouterEmbeddings, OpenRouterRerank } from '../src/index.js';
 import { chunk, fakeServer, json, response, sse, usageChunk } from './fake-server.js';
 
 const FIELDS: Required<ChatOpenRouterSettings> = {
@@ -51,6 +51,16 @@ describe('every field of a request', () => {
     await chat.invoke('hi');
     expect(server.bodies[1]).toMatchObject({ model: 'a/b' });
     expect(server.bodies[1]).not.toHaveProperty('models');
+  });
+});
+
+describe('an option that only a client with retries of its own has', () => {
+  it.each([['maxConcurrent', 0], ['maxConcurrent', 5], ['retry', 3], ['retry', {}]])('is refused: %s: %j', (name, value) => {
+    const options = { apiKey: 'k', [name]: value };
+    for (const create of [() => new ChatOpenRouter('a/b', options), () => new OpenRouterEmbeddings('a/b', options), () => new OpenRouterRerank('a/b', options)]) {
+      expect(create).toThrow(`${name}: is no option of this client`);
+    }
+    expect(new ChatOpenRouter('a/b', { apiKey: 'k', [name]: undefined }).model).toBe('a/b');
   });
 });
 

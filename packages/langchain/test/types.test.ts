@@ -3,7 +3,7 @@ import type { Runnable } from '@langchain/core/runnables';
 import type { BaseLanguageModelInput } from '@langchain/core/language_models/base';
 import { describe, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
-import { ChatOpenRouter, type ChatOpenRouterCallOptions, type ChatOpenRouterInput } from '../src/index.js';
+import { ChatOpenRouter, type ChatOpenRouterCallOptions, type ChatOpenRouterInput, type OpenRouterEmbeddingsCallOptions, type OpenRouterRerankCallOptions } from '../src/index.js';
 
 describe('types', () => {
   const chat = new ChatOpenRouter('a/b', { apiKey: 'k' });
@@ -23,6 +23,12 @@ describe('types', () => {
     expectTypeOf<{ temperature: string }>().not.toExtend<ChatOpenRouterCallOptions>();
     // LangChain's retries are the only ones.
     expectTypeOf<ChatOpenRouterInput>().not.toHaveProperty('retry');
+    expectTypeOf<ChatOpenRouterCallOptions>().not.toHaveProperty('retry');
+    expectTypeOf<OpenRouterEmbeddingsCallOptions>().not.toHaveProperty('retry');
+    expectTypeOf<OpenRouterRerankCallOptions>().not.toHaveProperty('retry');
+    expectTypeOf<OpenRouterRerankCallOptions>().not.toHaveProperty('failover');
+    expectTypeOf<ChatOpenRouterInput>().not.toHaveProperty('maxConcurrent');
+    expectTypeOf<ChatOpenRouterInput>().toHaveProperty('maxConcurrency');
     expectTypeOf<ChatOpenRouterInput>().toHaveProperty('maxRetries');
     expectTypeOf<ChatOpenRouterCallOptions>().not.toHaveProperty('apiKey');
   });
