@@ -1,7 +1,7 @@
 import type {
   EmbeddingModelV4, Experimental_VideoModelV4 as VideoModelV4, ImageModelV4, LanguageModelV4, ProviderV4, RerankingModelV4, SpeechModelV4, TranscriptionModelV4,
 } from '@ai-sdk/provider';
-import { type ClientConfig, createConfig, extendConfig, refuseRetries, type SharedOptions } from '@waypost/core';
+import { type ClientConfig, createConfig, extendConfig, refuseRetries, requirePlain, type SharedOptions } from '@waypost/core';
 import { deepCopy } from './call/deep-copy.js';
 import type { ModelParts } from './models/call-inference.js';
 import { completionSettingsBody, settingsBody } from './chat/chat-body.js';
@@ -142,6 +142,7 @@ function createProvider(options: OpenRouterProviderSettings, client: () => Clien
  * providerMetadata?.openrouter?.receipt; // who served it, at what cost
  */
 export function createOpenRouter(options: OpenRouterProviderSettings = {}): OpenRouterProvider {
+  requirePlain(options);
   const config = clientOf(options);
   const { extraBody, reasoning, plugins } = options;
   return createProvider({ ...options, ...deepCopy({ extraBody, reasoning, plugins }) }, () => config);

@@ -34,6 +34,7 @@ export type { Call } from './client/prepare.js';
 export type { ClientConfig, ConfigDefaults } from './client/config.js';
 export { createConfig, extendConfig } from './client/config.js';
 export { refuseRetries } from './client/refuse-retries.js';
+export { requirePlain } from './client/require-plain.js';
 export { withBaseURL } from './client/with-base-url.js';
 export type { CallInfo, HookEvents, Hooks } from './client/hooks.js';
 export type { CallOptions, ClientOptions, RunOptions, SharedOptions, VerifyOption } from './client/options.js';

@@ -1,9 +1,8 @@
-import { type CallOptions, type ChatResponse, InvalidOptionsError, OpenRouterError, type Receipt, StreamError } from '@waypost/core';
+import { type CallOptions, type ChatResponse, InvalidOptionsError, OpenRouterError, type Receipt, requirePlain, StreamError } from '@waypost/core';
 import type { ChatInput } from './chat-request.js';
 import { requireClient } from './config-of.js';
 import type { ChatResult } from './convert-response.js';
 import type { OpenRouter } from './create-openrouter.js';
-import { requireOptions } from './options.js';
 
 /** What a comparison takes beside what each of its calls takes. */
 export interface CompareOptions extends CallOptions {
@@ -91,7 +90,7 @@ function checkModels(models: unknown): asserts models is readonly string[] {
 export async function compareModels(client: OpenRouter, request: ChatInput, models: readonly string[], options?: CompareOptions): Promise<ModelComparison[]> {
   requireClient(client);
   checkModels(models);
-  requireOptions(options ?? {});
+  requirePlain(options ?? {});
   const { concurrency = models.length, ...rest } = options ?? {};
   if (!(Number.isInteger(concurrency) && concurrency > 0)) throw new InvalidOptionsError([{ path: 'concurrency', message: 'expected a whole number, more than 0' }]);
   // times and costs are the receipt's

@@ -11,6 +11,7 @@ import {
   openChat,
   type Provider,
   type ProviderList,
+  requirePlain,
   sendChat,
 } from '@waypost/core';
 import { type ChatInput, type EmbedInput, refuseStream } from './chat-request.js';
@@ -22,7 +23,7 @@ import { debugged } from './debug.js';
 import { embed, type EmbedResult } from './embed.js';
 import { fetchGeneration, type GenerationOptions } from './generation.js';
 import { createModels, type Models } from './models.js';
-import { defaultsBody, type OpenRouterOptions, requireLayer, requireOptions, type RouteOptions, type WithOptions } from './options.js';
+import { defaultsBody, type OpenRouterOptions, requireLayer, type RouteOptions, type WithOptions } from './options.js';
 import { type RequestOptions, requestRoute } from './request.js';
 import { streamRoute } from './stream-route.js';
 
@@ -111,7 +112,7 @@ function clientOf(config: ClientConfig): OpenRouter {
  * const { text } = await openrouter.chat({ messages: [{ role: 'user', content: 'Hi' }] });
  */
 export function createOpenRouter(options: OpenRouterOptions = {}): OpenRouter {
-  requireOptions(options);
+  requirePlain(options);
   const given = options.debug ? debugged(options, options.debug) : options;
   return clientOf(createConfig(given, { body: defaultsBody(options), resilience: createResilience }));
 }

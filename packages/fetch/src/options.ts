@@ -1,4 +1,4 @@
-import { type ClientOptions, InvalidOptionsError, type JsonCall, type Plugin, type ReasoningOptions, type ResilienceOptions, type RunOptions, type SharedOptions } from '@waypost/core';
+import { type ClientOptions, InvalidOptionsError, type JsonCall, type Plugin, type ReasoningOptions, requirePlain, type ResilienceOptions, type RunOptions, type SharedOptions } from '@waypost/core';
 import type { DebugOption } from './debug.js';
 
 /** Fields of every request's body, for a request that does not state them itself. */
@@ -28,17 +28,11 @@ export function defaultsBody({ reasoning, plugins, user, sessionId }: RequestDef
   return { reasoning, plugins, user, session_id: sessionId };
 }
 
-/** @throws {InvalidOptionsError} for what is no object of options. It is not shown: it may be a key. */
-export function requireOptions(options: unknown, path = 'options'): void {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
-  throw new InvalidOptionsError([{ path, message: `expected an object, got ${typeof options}` }]);
-}
-
 const OF_THE_CLIENT = /^(apiKey|baseURL|fetch|debug|metadata|maxConcurrent|lint|sizes|effects|app[A-Z]\w+)$/;
 
 /** @throws {InvalidOptionsError} for what is no layer: with another key, say, calls would go out under the client's own all the same. */
 export function requireLayer(policy: unknown): void {
-  requireOptions(policy, 'policy');
+  requirePlain(policy, 'policy');
   for (const [name, value] of Object.entries(Object(policy))) {
     if (value !== undefined && OF_THE_CLIENT.test(name)) throw new InvalidOptionsError([{ path: name, message: 'is the same for all clients that with() makes', suggestion: 'give it to createOpenRouter()' }]);
   }

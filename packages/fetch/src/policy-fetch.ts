@@ -10,12 +10,13 @@ import {
   PolicyConflictError,
   policyOf,
   refuseRetries,
+  requirePlain,
   type RouteName,
 } from '@waypost/core';
 import { errorResponse } from './error-response.js';
 import { forwardRequest, parseBody } from './forward-request.js';
 import { forwardRoute, isAccountPath, isCreation } from './forward-routes.js';
-import { defaultsBody, type RequestDefaults, requireOptions } from './options.js';
+import { defaultsBody, type RequestDefaults } from './options.js';
 import { readForm } from './sdk-form.js';
 import { type FetchInput, isRequest, readArguments, type SdkRequest } from './sdk-request.js';
 import { type ApiTarget, createTargets } from './target.js';
@@ -111,7 +112,7 @@ function asSdkExpects(error: unknown, once: boolean): Response {
  * const openai = new OpenAI({ baseURL: 'https://openrouter.ai/api/v1', apiKey, fetch: createPolicyFetch({ provider: { zdr: true } }) });
  */
 export function createPolicyFetch(options: PolicyFetchOptions = {}): Fetch {
-  requireOptions(options);
+  requirePlain(options);
   refuseRetries(options);
   const { fetch, ...others } = options;
   const send: Fetch = fetch ?? ((input, init) => globalThis.fetch(input, init));

@@ -1,6 +1,6 @@
-import { authorization, type ClientConfig, createConfig, extendConfig, InvalidOptionsError, refuseRetries, sendJson } from '@waypost/core';
+import { authorization, type ClientConfig, createConfig, extendConfig, InvalidOptionsError, refuseRetries, requirePlain, sendJson } from '@waypost/core';
 import { forwardRequest, parseBody } from './forward-request.js';
-import { defaultsBody, requireOptions } from './options.js';
+import { defaultsBody } from './options.js';
 import type { Fetch } from './policy-fetch.js';
 import { failure, passedAnswer, refusal } from './proxy-answer.js';
 import { type Authorized, checkDoors, type Doors, inferencePath, type ProxyOptions, type ProxyUser } from './proxy-options.js';
@@ -68,7 +68,7 @@ async function forward(request: Request, config: ClientConfig, path: string, { m
   const text = await readLimited(request, maxBodySize);
   if (text === undefined) return refusal(413, `The body is larger than ${maxBodySize} bytes`, 'payload_too_large');
   // whose request it is says `authorize`, and not the page; nor is it told what the server makes of it
-  const { user: _user, debug: _debug, ...body } = parseBody(text);
+  const { user: _user, safety_identifier: _identifier, debug: _debug, ...body } = parseBody(text);
   return forwardRequest(config, lenient, { path, route, body, headers, signal });
 }
 
@@ -86,7 +86,7 @@ async function forward(request: Request, config: ClientConfig, path: string, { m
  * export default { fetch: handler }; // a worker; or in Next.js: export const POST = handler
  */
 export function createProxyHandler(options: ProxyOptions = {}): ProxyHandler {
-  requireOptions(options);
+  requirePlain(options);
   refuseRetries(options);
   const doors = checkDoors(options);
   const { authorize, onError, onReceipt, fetch, hooks } = options;

@@ -1,7 +1,7 @@
-import { type Answer, type ClientConfig, InvalidOptionsError, type JsonCall, PolicyConflictError, policyOf, sendChat, sendInference, sendJson } from '@waypost/core';
+import { type Answer, type ClientConfig, InvalidOptionsError, type JsonCall, PolicyConflictError, policyOf, requirePlain, sendChat, sendInference, sendJson } from '@waypost/core';
 import { isAccountPath } from './forward-routes.js';
 import { checkPath, inferenceRoute } from './inference-routes.js';
-import { requireOptions, type RouteOptions } from './options.js';
+import type { RouteOptions } from './options.js';
 
 /** What a request to any route takes. */
 export interface RequestOptions extends RouteOptions {
@@ -17,7 +17,7 @@ export interface RequestOptions extends RouteOptions {
  * any call; what the route would not honour is refused. Under a policy, so is whatever sends to a route that this version does not know.
  */
 export async function requestRoute(config: ClientConfig, path: string, asked?: RequestOptions | null): Promise<Answer<unknown>> {
-  requireOptions(asked ?? {});
+  requirePlain(asked ?? {});
   const { method: given, query, body, ...options } = asked ?? {};
   checkPath(path);
   if (given !== undefined && typeof given !== 'string') throw new InvalidOptionsError([{ path: 'method', message: `expected a string, got ${typeof given}` }]);

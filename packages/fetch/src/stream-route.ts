@@ -1,10 +1,11 @@
-import type { Call, CallOptions, StreamCall } from '@waypost/core';
+import { type Call, type CallOptions, requirePlain, type StreamCall } from '@waypost/core';
 import { createStream, type LazyStream, type StreamKind } from './result-stream.js';
 
-/** The options with the stream's own signal. What is wrong with them stays as it is, for the call to refuse. */
+/** The options with the stream's own signal. A signal that is none stays, for the call to refuse. @throws {InvalidOptionsError} */
 function withSignal(options: CallOptions | undefined, signal: AbortSignal): CallOptions {
   if (options == null) return { signal };
-  return typeof options !== 'object' || Array.isArray(options) || (options.signal != null && typeof options.signal.addEventListener !== 'function') ? options : { ...options, signal };
+  requirePlain(options);
+  return options.signal != null && typeof options.signal.addEventListener !== 'function' ? options : { ...options, signal };
 }
 
 /** A stream of a route that the first read starts, by `send`. */

@@ -45,7 +45,7 @@ const said = async (response: Response): Promise<{ code: number; message: string
 describe('what goes to OpenRouter', () => {
   it('is the body under the policy, with the key of the server and nothing of the page but that', async () => {
     const { ask, seen } = stage({ provider: { zdr: true }, appTitle: 'Site' });
-    const response = await ask({ ...ASK, provider: { zdr: false, sort: 'price' }, user: 'somebody else', debug: { echo_upstream_body: true } }, {
+    const response = await ask({ ...ASK, provider: { zdr: false, sort: 'price' }, user: 'somebody else', safety_identifier: 'somebody else', debug: { echo_upstream_body: true } }, {
       headers: { authorization: 'Bearer of-the-page', cookie: 'session=1', 'x-forwarded-for': '1.2.3.4', 'x-openrouter-cache': 'true', 'http-referer': 'https://evil.example', 'x-api-key': 'of-the-page' },
     });
     expect(response.status).toBe(200);

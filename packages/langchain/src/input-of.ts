@@ -1,4 +1,5 @@
 import { getEnvironmentVariable } from '@langchain/core/utils/env';
+import { requirePlain } from '@waypost/core';
 import { frozenCopy } from './frozen-copy.js';
 
 /** What may be given under more than one name. */
@@ -22,6 +23,7 @@ const GUARDRAILS = ['provider', 'extends', 'models', 'allowedModels', 'modelKwar
 /** The input of either form of a constructor, everything under its own name. Guardrails are copied, so that nothing loosens them later. */
 export function inputOf<Input extends Named>(modelOrFields: string | Input | undefined, more: Input | undefined): Input;
 export function inputOf(modelOrFields: string | Named | undefined, more: Named | undefined): Named {
+  requirePlain((typeof modelOrFields === 'string' ? more : modelOrFields) ?? {});
   const given = typeof modelOrFields === 'string' ? { ...more, model: modelOrFields } : { ...modelOrFields };
   const { modelName, siteUrl, siteName } = given;
   // An empty one is how attribution is switched off elsewhere; here there is none unless asked for.

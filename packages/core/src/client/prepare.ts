@@ -1,7 +1,7 @@
 import { InvalidOptionsError } from '../errors/invalid-options-error.js';
 import { PolicyConflictError } from '../errors/policy-conflict-error.js';
 import type { Overruled, Warning } from '../policy/policy.js';
-import { addIssue, createReport, isRecord, type Report, throwIssues } from '../policy/report.js';
+import { addIssue, createReport, isPlain, isRecord, type Report, throwIssues } from '../policy/report.js';
 import type { RouteName } from '../policy/routes.js';
 import { createReceiptCollector, type ReceiptCollector } from '../receipt/collect.js';
 import { sharesData } from '../receipt/shares-data.js';
@@ -143,7 +143,8 @@ function overruledWarning({ field, layer, asked, effective }: Overruled): Warnin
 /** @internal The options of a call. @throws {InvalidOptionsError} when they are none, with whatever is in the report. */
 export function checkOptions<Options extends Pick<CallOptions, 'signal'>>(options: Options | null | undefined, report: Report): Options | Record<string, never> {
   const given: unknown = options ?? {};
-  if (!isRecord(given)) addIssue(report, 'options', `expected an object, got ${typeof given}`);
+  // of anything else a copy, such as a stream makes, may lack a guardrail
+  if (!isPlain(given)) addIssue(report, 'options', `expected ${isRecord(given) ? 'a plain object' : `an object, got ${typeof given}`}`);
   else if (given['signal'] != null && !(isRecord(given['signal']) && 'aborted' in given['signal'])) {
     addIssue(report, 'signal', `expected an AbortSignal, got ${typeof given['signal']}`);
   }

@@ -1,4 +1,4 @@
-import { addExpected, createReport, isRecord, type Report, throwIssues } from '../policy/report.js';
+import { addExpected, createReport, isPlain, type Report, throwIssues } from '../policy/report.js';
 import { effectiveBaseURL } from '../request/base-url.js';
 import { policyOf } from '../request/policy-of.js';
 import { requestJson } from '../transport/read-body.js';
@@ -28,7 +28,7 @@ export interface JsonCall {
 /** A query as an address has it. What would be lost, or sent as `[object Object]`, is reported. */
 function searchOf(query: unknown, report: Report): string {
   // a `URLSearchParams` has no fields of its own
-  if (!isRecord(query) || typeof query['forEach'] === 'function') return addExpected(report, 'query', 'an object of parameters', query, 'such as { limit: 10 }') ?? '';
+  if (!isPlain(query)) return addExpected(report, 'query', 'an object of parameters', query, 'such as { limit: 10 }') ?? '';
   const pairs = Object.entries(query).flatMap(([name, value]): [string, string][] => {
     if (value == null) return [];
     if (Array.isArray(value) || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [[name, String(value)]];

@@ -1,5 +1,5 @@
 import { misspelt } from '../policy/misspelt.js';
-import { addIssue, isRecord, type Report, show } from '../policy/report.js';
+import { addIssue, isPlain, isRecord, type Report, show } from '../policy/report.js';
 import type { VerificationCatalogue } from '../receipt/catalogue.js';
 import type { ReceiptDetail } from '../receipt/collect.js';
 import { type HeaderOptions, optionHeaders } from '../request/headers.js';
@@ -74,7 +74,7 @@ export function settingsWithin(outer: Settings, options: SharedOptions & RunOpti
   if (failover !== false && (!isRecord(failover) || !(on === undefined || Array.isArray(on)))) addIssue(report, 'failover', 'expected false or { on }, a list of reasons');
   const more: readonly Hooks[] = Array.isArray(hooks) ? hooks : [hooks];
   for (const one of more) {
-    if (!isRecord(one)) addIssue(report, 'hooks', 'expected an object of functions, or a list of them');
+    if (!isPlain(one)) addIssue(report, 'hooks', 'expected an object of functions, or a list of them');
     // told now, and not by a call that has been paid for
     else for (const [name, hook] of Object.entries(one)) expectType(hook ?? undefined, ['function'], `hooks.${name}`, report);
   }

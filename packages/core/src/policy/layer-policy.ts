@@ -2,7 +2,7 @@ import { compact } from '../compact.js';
 import { checkKeys, checkList, isEmpty, oneOf } from './check-parts.js';
 import type { Acknowledgement, Policy, Region } from './policy.js';
 import type { ProviderPreferencesInput } from './preferences-input.js';
-import { addExpected, addIssue, createReport, isRecord, join, type Report, throwIssues } from './report.js';
+import { addExpected, addIssue, createReport, isPlain, join, type Report, throwIssues } from './report.js';
 import { checkPreferences } from './validate.js';
 
 /** What one layer says about policy. Every part is optional. */
@@ -43,7 +43,7 @@ export function presetPolicies(given: unknown, path: string, report: Report): { 
   if (given == null) return [];
   return (Array.isArray(given) ? given : [given]).flatMap((preset: unknown, i) => {
     const at = join(path, `extends${Array.isArray(given) ? `[${i}]` : ''}`);
-    if (!isRecord(preset)) return addExpected(report, at, 'a policy', preset, 'such as presets.private') ?? [];
+    if (!isPlain(preset)) return addExpected(report, at, 'a policy', preset, 'such as presets.private') ?? [];
     checkKeys(preset, PRESET, at, report);
     const { acknowledge } = preset;
     // anything but a list of known words has been reported with the policy

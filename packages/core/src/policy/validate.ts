@@ -3,7 +3,7 @@ import { compact } from '../compact.js';
 import { isEmpty } from './check-parts.js';
 import { didYouMean } from './did-you-mean.js';
 import { camel, type Field, FIELD_NAMES, FIELDS, type Kind } from './fields.js';
-import { addExpected, addIssue, isRecord, type Report } from './report.js';
+import { addExpected, addIssue, isPlain, isRecord, type Report } from './report.js';
 import { checkSlugs } from './validate-slugs.js';
 import {
   type Check,
@@ -43,12 +43,6 @@ export function wireName(key: string): Field | undefined {
   return WIRE_NAMES.get(key);
 }
 
-/** An object literal, of this or another realm. */
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
 const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 export interface CheckedPreferences {
@@ -86,7 +80,7 @@ export function checkPreferences(input: unknown, path: string, report: Report, l
 
 function checkObject(input: unknown, path: string, report: Report): object {
   // what a Map or an instance holds is not in its own keys, so that its guardrails would be lost in silence
-  if (isRecord(input) && isPlain(input)) return input;
+  if (isPlain(input)) return input;
   if (input != null) addExpected(report, path, 'a plain object of provider preferences', input);
   return {};
 }

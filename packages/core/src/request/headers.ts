@@ -1,5 +1,5 @@
 import { checkList } from '../policy/check-parts.js';
-import { addExpected, addIssue, isRecord, join, type Report, show } from '../policy/report.js';
+import { addExpected, addIssue, isPlain, isRecord, join, type Report, show } from '../policy/report.js';
 
 /** Response caching by OpenRouter. Off unless asked for; together with zero data retention it must be acknowledged. */
 export type CacheOption = boolean | { /** Seconds, 1 to 86400. Default 300. */ ttl?: number; /** Drops the entry and runs again. */ clear?: boolean };
@@ -54,7 +54,7 @@ export function optionHeaders(options: HeaderOptions, path: string, report: Repo
   if (metadata !== undefined) put('x-openrouter-metadata', metadata ? 'enabled' : 'disabled', 'metadata');
   if (cache !== undefined) Object.assign(headers, cacheHeaders(cache, join(path, 'cache'), report));
   // a `Headers` has no fields of its own
-  if (!isRecord(own) || typeof own['forEach'] === 'function') addIssue(report, join(path, 'headers'), 'expected an object of texts by name', 'of Headers: Object.fromEntries(headers)');
+  if (!isPlain(own)) addIssue(report, join(path, 'headers'), 'expected an object of texts by name', 'of Headers: Object.fromEntries(headers)');
   else for (const [name, value] of Object.entries(own)) put(name, value, `headers.${name}`);
   return headers;
 }

@@ -1,4 +1,4 @@
-import { type CallOptions, InvalidOptionsError, type JsonObject, type Message, OpenRouterError } from '@waypost/core';
+import { type CallOptions, InvalidOptionsError, type JsonObject, type Message, OpenRouterError, requirePlain } from '@waypost/core';
 import { type ChatInput, checkMessages } from '../chat-request.js';
 import { requireClient } from '../config-of.js';
 import type { ChatResult } from '../convert-response.js';
@@ -66,6 +66,7 @@ function askAgain({ message }: ChatResult, error: StructuredOutputError): Messag
 export async function generateObject<Output>(client: OpenRouter, request: ChatInput, options: GenerateObjectOptions<Output>): Promise<ObjectResult<Output>> {
   requireClient(client);
   if (!isObject(options)) throw new InvalidOptionsError([{ path: 'options', message: 'expected an object', suggestion: 'such as { schema }' }]);
+  requirePlain(options);
   const { schema, jsonSchema, name = 'answer', description, strict, mode = 'json_schema', repair = 0, requireParameters = true, ...call } = options;
   if (!(Number.isInteger(repair) && repair >= 0)) throw new InvalidOptionsError([{ path: 'repair', message: `expected a whole number, 0 or more, got ${String(repair)}` }]);
   checkMessages(request);

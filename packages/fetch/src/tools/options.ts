@@ -1,5 +1,5 @@
 import type { CallOptions, ChatChunk, Message } from '@waypost/core';
-import { InvalidOptionsError, type OptionIssue } from '@waypost/core';
+import { InvalidOptionsError, type OptionIssue, requirePlain } from '@waypost/core';
 import type { ChatInput } from '../chat-request.js';
 import { isObject } from '../schema/read-schema.js';
 import type { ToolStep } from './result.js';
@@ -44,6 +44,7 @@ export function checkOptions(options: Omit<RunToolsOptions<object>, 'tools'>): v
   // a caller without types may give anything
   const given: unknown = options;
   if (!isObject(given)) throw new InvalidOptionsError([{ path: 'options', message: 'expected an object', suggestion: 'such as { tools: { weather: { parameters, execute } } }' }]);
+  requirePlain(given);
   const { maxSteps = 1, concurrency = 1, onToolError = 'feed', onStep, onChunk, onText, prepareStep } = options;
   const issues: OptionIssue[] = [];
   if (!(Number.isInteger(maxSteps) && maxSteps >= 1)) issues.push({ path: 'maxSteps', message: `expected a whole number, 1 or more, got ${String(maxSteps)}` });
