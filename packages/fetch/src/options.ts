@@ -28,12 +28,12 @@ export function defaultsBody({ reasoning, plugins, user, sessionId }: RequestDef
   return { reasoning, plugins, user, session_id: sessionId };
 }
 
-const OF_THE_CLIENT = /^(apiKey|baseURL|fetch|debug|metadata|maxConcurrent|lint|sizes|effects|app[A-Z]\w+)$/;
+const OF_THE_CLIENT = /^(apiKey|baseURL|fetch|debug|metadata|maxConcurrent|lint|sizes|effects|app[A-Z])/;
 
 /** @throws {InvalidOptionsError} for what is no layer: with another key, say, calls would go out under the client's own all the same. */
 export function requireLayer(policy: unknown): void {
   requirePlain(policy, 'policy');
   for (const [name, value] of Object.entries(Object(policy))) {
-    if (value !== undefined && OF_THE_CLIENT.test(name)) throw new InvalidOptionsError([{ path: name, message: 'is the same for all clients that with() makes', suggestion: 'give it to createOpenRouter()' }]);
+    if (value !== undefined && OF_THE_CLIENT.test(name)) throw new InvalidOptionsError([{ path: name, message: 'is not an option of with()', suggestion: 'pass it to createOpenRouter()' }]);
   }
 }

@@ -11,5 +11,5 @@ import { isPlain, isRecord } from '../policy/report.js';
  */
 export function requirePlain(options: unknown, path = 'options'): void {
   if (isPlain(options)) return;
-  throw new InvalidOptionsError([{ path, message: `expected ${isRecord(options) ? 'a plain object' : `an object, got ${typeof options}`}`, ...(isRecord(options) && { suggestion: 'copy what is needed of it into { … }' }) }]);
+  throw new InvalidOptionsError([{ path, message: `expected ${isRecord(options) ? 'a plain object' : `an object, got ${typeof options}`}` }]);
 }
