@@ -21,11 +21,6 @@ export interface ChatInput extends AsIs<ChatRequest> {
 /** The body of an embeddings request, in wire spelling; the keys of `provider` in either. */
 export type EmbedInput = AsIs<EmbeddingsRequest> & { provider?: ProviderPreferencesInput | null };
 
-/** @throws {InvalidOptionsError} for a request that asks for a stream where the whole answer is waited for. */
-export function refuseStream(request: { readonly stream?: unknown } | null | undefined, instead: string): void {
-  if (request?.stream) throw new InvalidOptionsError([{ path: 'stream', message: 'the answer comes whole here', suggestion: `use ${instead}` }]);
-}
-
 /** @throws {InvalidOptionsError} for a request without a list of messages, to which more can be added. */
 export function checkMessages(request: ChatInput): void {
   if (!Array.isArray(request?.messages)) throw new InvalidOptionsError([{ path: 'request.messages', message: 'expected a list of messages' }]);

@@ -1,5 +1,5 @@
 import { type CallOptions, type ChatRequest, type ChatResponse, completionsRoute, type FinishReason, InvalidOptionsError, type ModelEntry, openChat, type ProviderPreferencesInput, type Receipt, sendChat, tokenUsage, type TokenUsage, type Warning } from '@waypost/core';
-import { type AsIs, refuseStream } from './chat-request.js';
+import type { AsIs } from './chat-request.js';
 import { CHAT, type ChatStream } from './chat-stream.js';
 import { configOf } from './config-of.js';
 import type { OpenRouter } from './create-openrouter.js';
@@ -53,7 +53,6 @@ function checkPrompt(request: CompletionInput): void {
 export async function complete(client: OpenRouter, request: CompletionInput, options?: CallOptions): Promise<CompletionResult> {
   const config = configOf(client);
   checkPrompt(request);
-  refuseStream(request, 'streamComplete()');
   const { response, receipt, warnings } = await sendChat(config, { body: request, options }, completionsRoute);
   const choices = response.choices.filter((choice: unknown) => typeof choice === 'object' && choice !== null).toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0));
   const texts = choices.map(({ message }) => (typeof message?.content === 'string' ? message.content : ''));

@@ -14,7 +14,7 @@ import {
   requirePlain,
   sendChat,
 } from '@waypost/core';
-import { type ChatInput, type EmbedInput, refuseStream } from './chat-request.js';
+import type { ChatInput, EmbedInput } from './chat-request.js';
 import { CHAT, type ChatStream } from './chat-stream.js';
 import { type ChatResult, convertResponse } from './convert-response.js';
 import { bindConfig } from './config-of.js';
@@ -62,8 +62,9 @@ export interface OpenRouter {
    */
   generation(id: string, options?: GenerationOptions): Promise<Generation['data']>;
   /**
-   * JSON to and from any other route below the base URL. On inference routes the client's policy holds as everywhere. What is no JSON, or a
-   * stream, has a function of its own: see the entries `/media`, `/responses` and `/completions`.
+   * JSON to and from any other route below the base URL; `body` is undefined where an answer has none (204). On inference routes the
+   * client's policy holds as everywhere. What is no JSON, or a stream, has a function of its own: see the entries `/media`, `/responses` and
+   * `/completions`.
    *
    * @example
    * const { body } = await openrouter.request('/embeddings/models');
@@ -82,7 +83,6 @@ export interface OpenRouter {
 function clientOf(config: ClientConfig): OpenRouter {
   const client: OpenRouter = {
     async chat(request, options) {
-      refuseStream(request, 'stream()');
       const { response, receipt, warnings } = await sendChat(config, { body: request, options });
       return convertResponse(response, receipt, warnings);
     },

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareModels } from '../src/compare.js';
-import { complete } from '../src/completions.js';
 import { createOpenRouter, InvalidOptionsError, OpenRouterError } from '../src/index.js';
 import { createPolicyFetch } from '../src/policy-fetch.js';
 import { createProxyHandler } from '../src/proxy.js';
-import { respond } from '../src/responses/index.js';
 import { generateObject } from '../src/structured.js';
 import { runTools } from '../src/tools.js';
 import { answer, failure, fake, HELLO, json, KEY, rejection, REQUEST } from './kit.js';
@@ -70,16 +68,6 @@ describe('a client', () => {
       compareModels(js(client), REQUEST, ['a/b']),
     ];
     for (const call of calls) expect(pathsOf(await rejection(call))).toEqual(['client']);
-  });
-
-  it('does not take a stream for a whole answer', async () => {
-    const { openrouter: client, requests } = openrouter();
-    const ask = { stream: true };
-    for (const call of [client.chat(js({ ...REQUEST, ...ask })), complete(client, js({ model: 'a/b', prompt: 'x', ...ask })), respond(client, js({ model: 'a/b', input: 'x', ...ask }))]) {
-      expect(pathsOf(await rejection(call))).toEqual(['stream']);
-    }
-    expect(requests).toHaveLength(0);
-    expect((await client.chat(js({ ...REQUEST, stream: false }))).text).toBe('Hello');
   });
 
   it('refuses options that are none everywhere', async () => {

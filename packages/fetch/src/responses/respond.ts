@@ -1,5 +1,4 @@
 import { type CallOptions, sendResponses } from '@waypost/core';
-import { refuseStream } from '../chat-request.js';
 import { configOf } from '../config-of.js';
 import type { OpenRouter } from '../create-openrouter.js';
 import { convertResult, type RespondResult } from './convert-result.js';
@@ -21,7 +20,6 @@ import type { RespondInput } from './request.js';
  * Source: OpenRouter API, responses.
  */
 export async function respond(client: OpenRouter, request: RespondInput, options?: CallOptions): Promise<RespondResult> {
-  refuseStream(request, 'streamRespond()');
   const { response, receipt, warnings } = await sendResponses(configOf(client), { body: request, options });
   return convertResult(response, receipt, warnings);
 }
