@@ -35,9 +35,9 @@ function urlOf(href: string): URL | undefined {
 }
 
 /** Reads the arguments of a `fetch`; what `init` says stands over what the request says, as the standard has it. */
-export function readArguments(input: FetchInput, init: RequestInit = {}): SdkRequest {
+export function readArguments(input: FetchInput, init: RequestInit | null | undefined): SdkRequest {
   const request = isRequest(input) ? input : undefined;
-  const { body, headers = request?.headers, method = request?.method ?? 'GET', signal = request?.signal, ...rest } = init;
+  const { body, headers = request?.headers, method = request?.method ?? 'GET', signal = request?.signal, ...rest } = init ?? {};
   const all = new Headers(headers);
   const type = all.get('content-type');
   const whole = (): Response => {

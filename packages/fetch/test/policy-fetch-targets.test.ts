@@ -46,6 +46,13 @@ describe('a base URL without a path', () => {
   });
 });
 
+it('takes what init may be for the platform: nothing, or null', async () => {
+  const { policyFetch, sent } = stage('https://gateway.example/v1');
+  await policyFetch(new Request('https://gateway.example/v1/chat/completions', ASK), js(null));
+  await policyFetch('https://gateway.example/v1/models', js(null));
+  expect(sent).toMatchObject([{ provider: { zdr: true } }, undefined]);
+});
+
 describe('an address that is given as something else', () => {
   const BASE = 'https://gateway.example/api/v1';
   const CHAT = `${BASE}/chat/completions`;
