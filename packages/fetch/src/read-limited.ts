@@ -1,4 +1,4 @@
-import { untilAborted } from './sdk-request.js';
+import { untilAborted } from './until-aborted.js';
 
 /**
  * The text of a request's body, up to a number of bytes; undefined where there are more. What the request says of its length is no

@@ -1,4 +1,5 @@
 import { InvalidOptionsError } from '@waypost/core';
+import { untilAborted } from './until-aborted.js';
 
 /** What a `fetch` takes. */
 export type FetchInput = string | URL | Request;
@@ -57,21 +58,4 @@ export function readArguments(input: FetchInput, init: RequestInit | null | unde
     text: async () => (typeof body === 'string' ? body : read((response) => response.text())),
     form: async () => read((response) => response.formData()),
   };
-}
-
-/** Rejects with the signal's reason as soon as it aborts, whatever the body does: it may be a stream that never ends. */
-export async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return work;
-  signal.throwIfAborted();
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    const onAbort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    stop = () => signal.removeEventListener('abort', onAbort);
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    stop();
-  }
 }

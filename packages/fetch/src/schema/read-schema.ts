@@ -50,5 +50,10 @@ export function readSchema<Output>(schema: StandardSchema<Output> | JsonObject, 
       return refuse(`${standard.vendor} cannot say it as a JSON Schema`, `give the JSON Schema as ${beside}`, cause);
     }
   };
-  return { json: jsonSchema ?? derive(), derived: jsonSchema === undefined, check: async (value) => standard.validate(value) };
+  const check = async (value: unknown): Promise<StandardResult<Output>> => {
+    const result: StandardResult<Output> | null | undefined = await standard.validate(value);
+    if (result == null) throw new TypeError(`the schema of ${standard.vendor} gave no result`);
+    return result;
+  };
+  return { json: jsonSchema ?? derive(), derived: jsonSchema === undefined, check };
 }

@@ -24,8 +24,8 @@ export interface StandardSchema<Output = unknown> {
 }
 
 /** The place of an issue, as a path: `items.0.price`; empty for the value as a whole. */
-function issuePath({ path = [] }: StandardIssue): string {
-  return path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
+function issuePath({ path }: StandardIssue): string {
+  return (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
 }
 
 /** Issues in one line, for a model to read. */

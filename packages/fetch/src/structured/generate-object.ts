@@ -6,6 +6,7 @@ import type { OpenRouter } from '../create-openrouter.js';
 import { isObject, readSchema } from '../schema/read-schema.js';
 import { describeIssues, type StandardSchema } from '../schema/standard-schema.js';
 import { type Total, totalOf } from '../total.js';
+import { untilAborted } from '../until-aborted.js';
 import { answerFormat, type StructuredMode } from './answer-format.js';
 import { readObject } from './read-object.js';
 import { StructuredOutputError } from './structured-output-error.js';
@@ -82,7 +83,7 @@ export async function generateObject<Output>(client: OpenRouter, request: ChatIn
       const result = await asked.chat({ ...request, messages, response_format: format.responseFormat }, call);
       answers.push(result);
       try {
-        const object = await readObject(result, reader, format.wrapped);
+        const object = await untilAborted(readObject(result, reader, format.wrapped), call.signal);
         return { ...result, object, repaired, total: totalOf(answers) };
       } catch (error) {
         if (!StructuredOutputError.isInstance(error) || repaired.length >= repair || !REPAIRABLE.includes(error.reason)) throw error;

@@ -1,5 +1,6 @@
 import type { Message } from '@waypost/core';
 import { describeIssues } from '../schema/standard-schema.js';
+import { untilAborted } from '../until-aborted.js';
 import type { Offer } from './offer-tools.js';
 import type { ReadCall } from './read-calls.js';
 import { ToolCallError, type ToolCallErrorReason } from './tool-call-error.js';
@@ -54,16 +55,6 @@ async function execute({ id, name, whole }: ReadCall, { offer, signal, messages 
   }
 }
 
-/** `work`, or the signal's reason as soon as it aborts, whether or not the work listens to it. */
-function untilAbort(work: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted) onAbort();
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
-}
-
 /** Runs the calls, at most `concurrency` at a time. Never rejects. */
 export async function executeCalls(calls: readonly ReadCall[], options: ExecuteOptions): Promise<Executed> {
   const { signal, concurrency, onError } = options;
@@ -85,7 +76,7 @@ export async function executeCalls(calls: readonly ReadCall[], options: ExecuteO
   const workers = Array.from({ length: Math.min(concurrency, calls.length) }, () => work().catch((error: unknown) => {
     failure ??= { error };
   }));
-  await untilAbort(Promise.all(workers), signal).catch((error: unknown) => {
+  await untilAborted(Promise.all(workers), signal).catch((error: unknown) => {
     failure = { error };
   });
   return { results: results.filter((result) => result !== undefined), failure };

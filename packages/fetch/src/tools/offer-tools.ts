@@ -32,7 +32,7 @@ function bind<Input>(name: string, definition: ToolDefinition<Input>): { wire: F
   const schema = strict && reader.derived ? closeObjects(reader.json) : reader.json;
   const ready = async (input: unknown): Promise<Readied> => {
     const checked = await reader.check(input);
-    return checked.issues ? checked : { value: (context) => execute?.(checked.value, context) };
+    return checked.issues ? checked : { value: (context) => execute?.call(definition, checked.value, context) };
   };
   return {
     wire: {

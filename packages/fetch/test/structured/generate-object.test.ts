@@ -203,6 +203,24 @@ describe('repair', () => {
     expect(sent(requests, 1).messages.at(-1)?.content).toContain('does not fit the JSON Schema: no date at all.');
   });
 
+  it.each<[string, unknown, string]>([
+    ['gives nothing', undefined, 'the schema of test gave no result'],
+    ['gives null', null, 'the schema of test gave no result'],
+    ['says null for a path', { issues: [{ message: 'no tide', path: null }] }, 'no tide'],
+  ])('makes an error of its own where a schema %s', async (_, result, message) => {
+    const odd = { '~standard': { version: 1, vendor: 'test', validate: () => result as never, jsonSchema: { input: () => ({ type: 'object' }) } } } as const;
+    const { openrouter, requests } = fake([saying(GOOD)]);
+    expect(await rejection(generateObject(openrouter, REQUEST, { schema: odd, repair: 1 }))).toMatchObject({ name: 'StructuredOutputError', reason: 'mismatch', issues: [{ message }] });
+    expect(sent(requests, 1).messages.at(-1)?.content).toContain(message);
+  });
+
+  it('ends with the signal, also while a schema looks at the answer', async () => {
+    const controller = new AbortController();
+    const endless = { '~standard': { version: 1, vendor: 'test', validate: () => new Promise<never>(() => controller.abort(new Error('enough'))), jsonSchema: { input: () => ({ type: 'object' }) } } } as const;
+    const { openrouter } = fake([saying(GOOD)]);
+    expect(await rejection(generateObject(openrouter, REQUEST, { schema: endless, signal: controller.signal }))).toMatchObject({ message: 'enough' });
+  });
+
   it('does not argue with a refusal, nor with an answer that was cut off', async () => {
     expect(await failing([saying(null, { message: { refusal: 'No.' } }), saying(GOOD)], { repair: 3 })).toMatchObject({ reason: 'refusal' });
     expect(await failing([saying('{', { finish: 'length' }), saying(GOOD)], { repair: 3 })).toMatchObject({ reason: 'truncated' });

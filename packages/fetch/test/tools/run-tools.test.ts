@@ -259,6 +259,17 @@ describe('what runTools throws', () => {
     expect(requests).toHaveLength(2);
   });
 
+  it('is none of a tool that is an instance of a class', async () => {
+    class Tide {
+      readonly metres = 4;
+      execute(): string {
+        return `${this.metres} m`;
+      }
+    }
+    const { openrouter } = fake([calling([call('1', 'tide', {})]), saying('done')]);
+    expect((await runTools(openrouter, REQUEST, { tools: { tide: new Tide() } })).steps[0]?.toolResults).toMatchObject([{ content: '4 m' }]);
+  });
+
   it('may be chosen later, and what the choice rejects with ends the run', async () => {
     const failing = { fail: { execute: () => { throw new Error('x'); } } };
     const run = (onToolError: () => Promise<'feed' | 'throw'>): Promise<unknown> => runTools(fake([calling([call('1', 'fail', {})]), saying('done')]).openrouter, REQUEST, { tools: failing, onToolError });
