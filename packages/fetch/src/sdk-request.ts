@@ -31,8 +31,10 @@ function here(): string | undefined {
 
 /** The URL that the platform would make of an address, whatever it is given as. */
 function urlOf(href: string): URL | undefined {
+  // first by itself, since what stands for a page's address may be anything
+  if (URL.canParse(href)) return new URL(href);
   const base = here();
-  return URL.canParse(href, base) ? new URL(href, base) : undefined;
+  return base !== undefined && URL.canParse(href, base) ? new URL(href, base) : undefined;
 }
 
 /** Reads the arguments of a `fetch`; what `init` says stands over what the request says, as the standard has it. */

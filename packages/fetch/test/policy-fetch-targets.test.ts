@@ -63,6 +63,13 @@ describe('an address that is given as something else', () => {
     expect(sent).toMatchObject([{ provider: { zdr: true } }]);
   });
 
+  it.each([['location', { href: '' }], ['document', { baseURI: 'nowhere' }], ['location', {}]])('is guarded whatever the %s says: %j', async (name, value) => {
+    vi.stubGlobal(name, value);
+    const { policyFetch, sent } = stage(BASE);
+    await policyFetch(CHAT, ASK);
+    expect(sent).toMatchObject([{ provider: { zdr: true } }]);
+  });
+
   it.each([['location', { href: 'https://gateway.example/app' }], ['document', { baseURI: 'https://gateway.example/app/' }]])('a path is guarded where it stands below the %s', async (name, value) => {
     vi.stubGlobal('location', undefined);
     vi.stubGlobal('document', undefined);
