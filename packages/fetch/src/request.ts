@@ -20,7 +20,8 @@ export async function requestRoute(config: ClientConfig, path: string, asked?: R
   requirePlain(asked ?? {});
   const { method: given, query, body, ...options } = asked ?? {};
   checkPath(path);
-  if (given !== undefined && typeof given !== 'string') throw new InvalidOptionsError([{ path: 'method', message: `expected a string, got ${typeof given}` }]);
+  // one that is none would be told by `debug` as a part of a command
+  if (given !== undefined && !(typeof given === 'string' && /^[a-z]+$/i.test(given))) throw new InvalidOptionsError([{ path: 'method', message: `expected a method, got ${typeof given}` }]);
   const method = (given ?? (body === undefined ? 'GET' : 'POST')).toUpperCase();
   const route = inferenceRoute(path, method);
   const fail = (where: string, message: string, suggestion: string): never => {

@@ -187,6 +187,9 @@ describe('request', () => {
     ['/chat/completions', { body: { ...REQUEST, stream: true } }, 'stream()'],
     ['/audio/speech', { body: { model: 'a/b', input: 'hi' } }, 'sound'],
     ['/models', { method: 5 as unknown as string }, 'method'],
+    ['/models', { method: '' }, 'method'],
+    ['/models', { method: "GET'; true #" }, 'method'],
+    ['/chat/completions', { method: 'GET ', body: REQUEST }, 'method'],
   ])('refuses %s with %j', async (path, options, told) => {
     const { openrouter, requests } = fake([json(answer())]);
     const error = await rejection(openrouter.request(path, options));
