@@ -6,7 +6,7 @@ import type { ChatChunk, ChatChunkChoice } from '../wire/chunk.js';
 function toChoice(given: ChatChoice | null): ChatChunkChoice {
   const { message, ...choice }: Partial<ChatChoice> = given ?? {};
   const { tool_calls, ...rest }: Partial<ResponseMessage> = message ?? {};
-  return { ...choice, delta: { ...rest, ...(Array.isArray(tool_calls) ? { tool_calls: tool_calls.map((call, index) => ({ ...call, index })) } : {}) } };
+  return { ...choice, delta: { ...rest, ...(Array.isArray(tool_calls) && { tool_calls: tool_calls.map((call, index) => ({ ...call, index })) }) } };
 }
 
 /** A whole answer as the one chunk of a stream: some gateways answer a streaming request so. */

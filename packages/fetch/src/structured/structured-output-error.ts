@@ -3,7 +3,7 @@ import type { StandardIssue } from '../schema/standard-schema.js';
 
 /**
  * Why there is no object: the model refused; its answer was cut off by the limit of tokens, or by a filter; it called tools instead;
- * there is no text; the text is no JSON; the JSON does not fit the schema.
+ * there is no text; the text is no JSON; the JSON does not fit the schema, or the schema threw, which is the `cause` then.
  */
 export type StructuredOutputReason = 'refusal' | 'truncated' | 'content-filter' | 'tool-calls' | 'empty' | 'invalid-json' | 'mismatch';
 
