@@ -139,7 +139,7 @@ export function createPolicyFetch(options: PolicyFetchOptions = {}): Fetch {
       if (target.kind !== 'api') {
         if (reads || (!enforcer.guarded && region === undefined)) return await send(input, init);
         if (target.kind === 'disguised') return refuse('url', 'it may be read as a route of the base URL, and is not written as one', 'write the path as it is, without escapes, empty segments and user-info');
-        return refuse(region === undefined ? 'baseURL' : 'region', `the SDK sends to ${request.url?.host}, but the policy is for ${baseURL}`, `give the SDK the base URL ${baseURL}`);
+        return refuse(region === undefined ? 'baseURL' : 'region', `the SDK sends to ${request.url?.host}${request.url?.pathname}, but the policy is for ${baseURL}`, `give the SDK the base URL ${baseURL}`);
       }
       if (reads || isAccountPath(target.path)) return await passOn(enforcer, request, input, init);
       const route = request.method === 'POST' ? forwardRoute(target.path) : undefined;

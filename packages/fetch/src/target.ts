@@ -12,13 +12,17 @@ export interface ApiTarget {
  *
  * - `api`: a path below it, or the alpha routes beside it, written plainly;
  * - `disguised`: something that a server may read as one of these, by escapes, empty segments, another case or another scheme;
- * - `openrouter`: OpenRouter's API at another of its hosts, or in another version;
+ * - `astray`: OpenRouter's API at another of its hosts or in another version, or a route of inference at the host of the base URL, but not
+ *   below it, as where an SDK was given another base URL;
  * - `elsewhere`: anything else.
  */
-export type Target = ApiTarget | { readonly kind: 'disguised' | 'openrouter' | 'elsewhere' };
+export type Target = ApiTarget | { readonly kind: 'disguised' | 'astray' | 'elsewhere' };
 
 // Source: OpenRouter API, base URL and in-region hosts.
 const OPENROUTER = /^([\w-]+\.)*openrouter\.ai$/;
+
+// Servers of models have these, whatever stands before them; names that others use too only behind a version.
+const INFERENCE = /\/(completions|responses|embeddings|rerank|audio\/\w+|v\d+\/(messages|images|videos))\/$/;
 
 /** A host as name servers read it, whoever wrote the dot that ends it. */
 const hostOf = ({ hostname }: URL): string => hostname.replace(/\.$/, '');
@@ -57,6 +61,7 @@ export function createTargets(baseURL: string): (url: URL) => Target {
     const loose = readLoosely(pathname);
     const isHere = hostOf(url) === hostOf(base) && port === base.port;
     if (isHere && loosely.some((one) => loose.startsWith(one))) return { kind: 'disguised' };
-    return { kind: OPENROUTER.test(hostOf(url)) && loose.startsWith('/api/') ? 'openrouter' : 'elsewhere' };
+    const isAstray = (isHere && INFERENCE.test(loose)) || (OPENROUTER.test(hostOf(url)) && loose.startsWith('/api/'));
+    return { kind: isAstray ? 'astray' : 'elsewhere' };
   };
 }

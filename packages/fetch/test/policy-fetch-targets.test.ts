@@ -46,6 +46,30 @@ describe('a base URL without a path', () => {
   });
 });
 
+describe('a route of inference at the host of the base URL, but not below it', () => {
+  const ASTRAY = ['https://gateway.example/v1/chat/completions', 'https://gateway.example/chat/completions', 'https://gateway.example/api/v2/responses', 'https://gateway.example/openai/embeddings', 'https://gateway.example/v1/messages', 'http://gateway.example/chat/completions/'];
+
+  it.each(ASTRAY)('is refused under a policy, which an SDK with another base URL would go round: %s', async (url) => {
+    const { policyFetch, sent } = stage('https://gateway.example/api/v1');
+    const response = await policyFetch(url, ASK);
+    expect([response.status, await response.json()]).toEqual([400, { error: expect.objectContaining({ param: 'baseURL', message: expect.stringContaining('give the SDK the base URL https://gateway.example/api/v1') }) }]);
+    expect(sent).toEqual([]);
+  });
+
+  it.each(ASTRAY)('passes where it only reads, and where there is no policy: %s', async (url) => {
+    const { policyFetch, sent } = stage('https://gateway.example/api/v1');
+    await policyFetch(url);
+    const lax = createPolicyFetch({ baseURL: 'https://gateway.example/api/v1', fetch: async () => json({ passed: true }) });
+    expect([sent, await (await lax(url, ASK)).json()]).toEqual([[undefined], { passed: true }]);
+  });
+
+  it.each(['https://gateway.example/chat/messages', 'https://gateway.example/images', 'https://gateway.example/api/login', 'https://gateway.example:8443/v1/chat/completions', 'https://other.example/v1/chat/completions'])('is not %s', async (url) => {
+    const { policyFetch, sent } = stage('https://gateway.example/api/v1');
+    expect((await policyFetch(url, ASK)).status).toBe(200);
+    expect(sent).toHaveLength(1);
+  });
+});
+
 it('takes what init may be for the platform: nothing, or null', async () => {
   const { policyFetch, sent } = stage('https://gateway.example/v1');
   await policyFetch(new Request('https://gateway.example/v1/chat/completions', ASK), js(null));
