@@ -57,9 +57,8 @@ export async function runCall<Result extends Pick<Answer<unknown>, 'status' | 'h
       throw error;
     }
     opened = result;
-    const { status, headers } = result;
     // hot: nothing is copied for nobody
-    if (hooks.length > 0) tell('onResponse', { status, headers: redactDeep(headers, secretsOf(sent.headers)), id: parts.servedBy(result).id });
+    if (hooks.length > 0) tell('onResponse', { status: result.status, headers: redactDeep(result.headers, secretsOf(sent.headers)), id: parts.servedBy(result).id });
     return result;
   };
 

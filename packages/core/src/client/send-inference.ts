@@ -68,7 +68,9 @@ export async function callRoute<Body>(config: ClientConfig, call: Call, { path, 
     request: request ?? { messages: [] },
     url: prepared.url,
     status: answer.status,
-    headers: answer.headers,
+    get headers() {
+      return answer.headers;
+    },
     receipt: settle(prepared, served, () => answer.body),
     warnings: prepared.warnings,
     redact: (said) => redactDeep(said, secretsOf(sent?.headers ?? {})),

@@ -73,12 +73,21 @@ export async function attempt(options: AttemptOptions): Promise<OpenResponse> {
     }
     guard.set('response', Infinity, Infinity);
     const { status } = response;
-    const headers = headerRecord(response.headers);
-    const context = (): ErrorContext => ({ httpStatus: status, headers, url, now: effects.now(), secrets: secretsOf(options.headers) });
-    if (status >= 200 && status < 300) return { response, status, headers, guard, context };
+    let listed: HeaderRecord | undefined;
+    // hot: costly, and most calls look at none of them
+    const list = (): HeaderRecord => (listed ??= headerRecord(response.headers));
+    const context = (): ErrorContext => ({ httpStatus: status, headers: list(), url, now: effects.now(), secrets: secretsOf(options.headers) });
+    if (status >= 200 && status < 300) {
+      return {
+        response, status, guard, context,
+        get headers() {
+          return list();
+        },
+      };
+    }
     guard.set('first-token', Infinity, Infinity);
     const text = await readErrorText(response, guard, effects);
-    const message = redirection(status, headers, url);
+    const message = redirection(status, list(), url);
     throw message === undefined ? errorFromResponse(text, context()) : errorFromDetail({ message }, context());
   } catch (error) {
     const { ended } = guard;

@@ -60,6 +60,15 @@ export async function readJson(open: OpenResponse, options: AttemptOptions): Pro
   return parseJson(await readOpenText(open, options), open);
 }
 
+/** An answer whose headers are listed for whoever looks at them. */
+const answerOf = <Body>(open: OpenResponse, body: Body): Answer<Body> => ({
+  body,
+  status: open.status,
+  get headers() {
+    return open.headers;
+  },
+});
+
 /**
  * Makes one request and reads its JSON answer; that of status 204, which has none, is `undefined`. An `error` in a body with status 200
  * throws like any other.
@@ -70,12 +79,12 @@ export async function readJson(open: OpenResponse, options: AttemptOptions): Pro
  */
 export async function requestJson(options: AttemptOptions): Promise<Answer<unknown>> {
   const open = await attempt(options);
-  const { status, headers } = open;
+  const { status } = open;
   const text = await readOpenText(open, options);
   const body = text === '' && status === 204 ? undefined : parseJson(text, open);
   const error = errorFromBody(body, open.context);
   if (error !== undefined) throw error;
-  return { body, status, headers };
+  return answerOf(open, body);
 }
 
 const isChatResponse = (body: unknown): body is ChatResponse => isRecord(body) && Array.isArray(body['choices']);
@@ -118,5 +127,5 @@ export function checkChat(body: unknown, context: () => ErrorContext): ChatRespo
 export async function requestChat(options: AttemptOptions, toResponse: (body: unknown) => unknown = (body) => body): Promise<Answer<ChatResponse>> {
   const open = await attempt(options);
   const body = checkChat(toResponse(await readJson(open, options)), open.context);
-  return { body, status: open.status, headers: open.headers };
+  return answerOf(open, body);
 }
