@@ -18,7 +18,7 @@ import { FunctionParser } from './function-parser.js';
 import { leavable, onLeave } from './leave-stream.js';
 import { combineTokenUsage, tokenUsageOf } from './llm-output.js';
 import type { ChatOpenRouterCallOptions } from './options.js';
-import { PolicyBinding, policiesIn } from './policy-binding.js';
+import { PolicyBinding, policiesIn, storedWith } from './policy-binding.js';
 import { joinChunks } from './running-total.js';
 import { createEventConverter } from './stream-events.js';
 import { outputOptions, type OutputSchema, planOutput } from './structured-output.js';
@@ -166,9 +166,11 @@ export class ChatOpenRouter extends ChatModelFields {
   /** The same model with the policy of these options as one more layer. */
   private tightened(options: Partial<ChatOpenRouterCallOptions>): ConstructorParameters<typeof PolicyBinding>[0] {
     const policies = policiesIn(options);
-    const config = policies.length > 0 && { value: policies.reduce((outer, policy) => extendConfig(outer, 'bound', policy), this.config) };
+    if (policies.length === 0) return { model: this, tighten: (more) => this.tightened(more) };
+    const config = policies.reduce((outer, policy) => extendConfig(outer, 'bound', policy), this.config);
     // Own properties are all there is to a model.
-    const model: ChatOpenRouter = config ? Object.create(Object.getPrototypeOf(this), { ...Object.getOwnPropertyDescriptors(this), config }) : this;
+    const model: ChatOpenRouter = Object.create(Object.getPrototypeOf(this), { ...Object.getOwnPropertyDescriptors(this), config: { value: config } });
+    model.lc_kwargs = storedWith(this.lc_kwargs, policies, config.verify);
     return { model, tighten: (more) => model.tightened(more) };
   }
 

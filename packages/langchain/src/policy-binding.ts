@@ -17,6 +17,17 @@ export function policiesIn({ provider, extends: presets, allowedModels, region, 
   return [...(isStated(named) ? [named] : []), ...(isStated(raw) ? [{ ...raw, allowUnknownPreferences }] : [])];
 }
 
+const listOf = (value: unknown): readonly unknown[] => (value == null ? [] : [value].flat());
+
+/** What a model was made with, and the policies bound since, as a constructor takes them: a model that is stored and loaded keeps them. */
+export function storedWith(kwargs: Readonly<Record<string, unknown>>, policies: readonly SharedOptions[], verify: SharedOptions['verify']): Record<string, unknown> {
+  const bound = policies.flatMap((one) => {
+    const { extends: presets, verify: _, ...policy } = one;
+    return [...listOf(presets), policy];
+  });
+  return { ...kwargs, extends: [...listOf(kwargs['extends']), ...bound], ...(verify && { verify }) };
+}
+
 /** Gives a model one more layer of policy. */
 export type Tighten = (options: Options) => Tightened;
 
@@ -36,6 +47,11 @@ export class PolicyBinding extends RunnableBinding<BaseLanguageModelInput, AIMes
   constructor({ model, tighten }: Tightened, config: Options, kwargs: Options = {}) {
     super({ bound: model, config, kwargs });
     Object.defineProperty(this, 'tighten', { value: tighten });
+  }
+
+  /** Serialised, it is LangChain's; its policy is in the model that it binds. */
+  override get lc_id(): string[] {
+    return ['langchain_core', 'runnables', 'RunnableBinding'];
   }
 
   /** What is serialised in place of the fields: headers may hold secrets. */
