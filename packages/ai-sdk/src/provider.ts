@@ -1,7 +1,7 @@
 import type {
   EmbeddingModelV4, Experimental_VideoModelV4 as VideoModelV4, ImageModelV4, LanguageModelV4, ProviderV4, RerankingModelV4, SpeechModelV4, TranscriptionModelV4,
 } from '@ai-sdk/provider';
-import { type ClientConfig, createConfig, extendConfig, refuseRetries, requirePlain, type SharedOptions } from '@waypost/core';
+import { type ClientConfig, createConfig, extendConfig, InvalidOptionsError, refuseRetries, requirePlain, type SharedOptions } from '@waypost/core';
 import { deepCopy } from './call/deep-copy.js';
 import type { ModelParts } from './models/call-inference.js';
 import { completionSettingsBody, settingsBody } from './chat/chat-body.js';
@@ -61,11 +61,12 @@ export interface OpenRouterProvider extends ProviderV4 {
 /** The client of a provider, made from options of ours and from names that other providers use for them. */
 function clientOf(options: OpenRouterProviderSettings): ClientConfig {
   refuseRetries(options);
-  const { api_keys: keys } = options;
+  // raw bodies are layers of each call
+  const { api_keys: keys, extraBody: _, ...given } = options;
   const named = Object.keys(keys ?? {}).length > 0;
   return createConfig(
     {
-      ...options,
+      ...given,
       baseURL: options.baseURL ?? options.baseUrl,
       appTitle: options.appTitle ?? options.appName,
       headers: named ? { 'x-provider-api-keys': JSON.stringify(keys), ...options.headers } : options.headers,
@@ -81,9 +82,10 @@ function createProvider(options: OpenRouterProviderSettings, client: () => Clien
   const strict = options.compatibility === 'strict';
 
   /** What every model has; its body, where its settings hold more than the policy. */
-  const parts = (modelId: string, settings: SharedOptions & Pick<OpenRouterModelSettings, 'extraBody'>, body: { readonly [field: string]: unknown }): ModelParts => {
+  const parts = (modelId: string, { extraBody, ...settings }: SharedOptions & Pick<OpenRouterModelSettings, 'extraBody'>, body: { readonly [field: string]: unknown }): ModelParts => {
+    if (typeof modelId !== 'string') throw new InvalidOptionsError([{ path: 'modelId', message: `expected a model id, got ${typeof modelId}`, suggestion: 'such as author/slug' }]);
     refuseRetries(settings);
-    return { modelId, config: extendConfig(client(), 'model', settings, body), extraBodies: [options.extraBody, deepCopy(settings.extraBody)] };
+    return { modelId, config: extendConfig(client(), 'model', settings, body), extraBodies: [options.extraBody, deepCopy(extraBody)] };
   };
   const chat = (modelId: string, given: OpenRouterChatSettings = {}): LanguageModelV4 => {
     const settings = { ...given, reasoning: deepCopy(given.reasoning) };

@@ -40,8 +40,11 @@ function rawLayers({ settings, modelKwargs: outer }: ModelDefaults, options: Par
   return [named(wireSettings(settings)), ...raw(outer), named(callFields(options)), ...raw(options.modelKwargs)];
 }
 
-/** Core's options among LangChain's. Core reads only what it knows, so the settings need not be taken out; `cache` is LangChain's. */
-const callOptions = ({ responseCache, ...options }: ParsedOptions): CallOptions => ({ ...options, cache: responseCache });
+/** Core's options among LangChain's. Core reads only what it knows, so the settings need not be taken out; `cache` is LangChain's, and raw bodies are layers. */
+function callOptions(parsed: ParsedOptions): CallOptions {
+  const { responseCache, modelKwargs: _, ...options } = parsed;
+  return { ...options, cache: responseCache };
+}
 
 /** One call as core takes it. */
 export interface CallRequest {
@@ -52,7 +55,7 @@ export interface CallRequest {
 
 /** @throws {InvalidOptionsError} for messages and tools that cannot be sent. */
 export function callRequest(defaults: ModelDefaults, messages: readonly BaseMessage[], options: ParsedOptions): CallRequest {
-  const isRaw = defaults.modelKwargs !== undefined || options.modelKwargs !== undefined;
+  const isRaw = defaults.modelKwargs != null || options.modelKwargs != null;
   return {
     layers: isRaw ? rawLayers(defaults, options) : [],
     body: { ...(isRaw ? modelOf(defaults, options) : requestFields(defaults, options)), messages: convertMessages(messages) },

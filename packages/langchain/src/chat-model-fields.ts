@@ -32,7 +32,7 @@ export abstract class ChatModelFields extends BaseChatModel<ChatOpenRouterCallOp
   constructor(modelOrFields?: string | ChatOpenRouterInput, more?: ChatOpenRouterInput) {
     const input = inputOf(modelOrFields, more);
     super(withoutSecrets(input));
-    const { cache: _cache, metadata: _metadata, responseCache, routerMetadata, ...options } = input;
+    const { cache: _cache, metadata: _metadata, modelKwargs, responseCache, routerMetadata, ...options } = input;
     refuseRetries(options);
     const config = createConfig({ ...options, cache: responseCache, metadata: routerMetadata });
     if (config.apiKey === undefined && config.headers['authorization'] === undefined) {
@@ -45,7 +45,7 @@ export abstract class ChatModelFields extends BaseChatModel<ChatOpenRouterCallOp
     this.model = input.model;
     this.streaming = input.streaming ?? false;
     this.streamUsage = input.streamUsage ?? true;
-    this.modelKwargs = input.modelKwargs;
+    this.modelKwargs = modelKwargs;
     const settings = Object.entries(input).filter(([name, value]) => SETTING_NAMES.includes(name) && value !== undefined);
     Object.assign(this, frozenCopy(Object.fromEntries(settings)));
   }

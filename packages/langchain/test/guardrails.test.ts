@@ -1,4 +1,5 @@
 import { InMemoryCache } from '@langchain/core/caches';
+import { load } from '@langchain/core/load';
 import { describe, expect, it } from 'vitest';
 import { ChatOpenRouter, type ChatOpenRouterInput, OpenRouterEmbeddings, OpenRouterRerank } from '../src/index.js';
 import { type FakeServer, fakeServer, json, response } from './fake-server.js';
@@ -19,12 +20,8 @@ describe('guardrails in modelKwargs', () => {
     expect(() => make(server(), {}).withConfig({ modelKwargs: { provider: { zdr: 'yes' } } })).toThrow(/zdr/);
   });
 
-  it.each([
-    ['an object', { zdr: true }],
-    ['an object of a class', new (class Strict {
-      zdr = true;
-    })()],
-  ])('are not loosened by changing what a model was made with: %s', async (_name, provider) => {
+  it('are not loosened by changing what a model was made with', async () => {
+    const provider = { zdr: true };
     const fields = { apiKey: 'sk-or-v1-topsecret', modelKwargs: { provider } };
     const chat = server();
     const vectors = fakeServer(() => json({ data: [{ index: 0, embedding: [1] }] }));
@@ -35,6 +32,72 @@ describe('guardrails in modelKwargs', () => {
     provider.zdr = false;
     await Promise.all([model.invoke('hi'), embeddings.embedQuery('hi'), reranker.rerank(['a'], 'hi')]);
     for (const { bodies } of [chat, vectors, ranks]) expect(bodies).toMatchObject([{ provider: { zdr: true } }]);
+  });
+});
+
+describe('a guardrail that would be lost in silence is refused, and nothing is sent', () => {
+  const strict = { provider: { zdr: true } };
+  class Strict {
+    zdr = true;
+  }
+  class Getter {
+    get zdr(): boolean {
+      return true;
+    }
+  }
+  // Wrong on purpose, as plain JavaScript may be.
+  const wrong: readonly (readonly [string, object])[] = [
+    ['a preference beside provider', { zdr: true }],
+    ['the same in camelCase', { dataCollection: 'deny' }],
+    ['a body under a name of other frameworks', { extraBody: strict }],
+    ['the same in the spelling of the wire', { extra_body: strict }],
+    ['one within modelKwargs', { modelKwargs: { extra_body: strict } }],
+    ['modelKwargs within modelKwargs', { modelKwargs: { modelKwargs: strict } }],
+    ['a Map as modelKwargs', { modelKwargs: new Map(Object.entries(strict)) }],
+    ['a Map as provider', { provider: new Map([['zdr', true]]) }],
+    ['an instance as provider', { provider: new Strict() }],
+    ['an instance in modelKwargs', { modelKwargs: { provider: new Strict() } }],
+    ['an instance with getters', { provider: new Getter() }],
+    ['a Map to build on', { extends: new Map(Object.entries(strict)) }],
+    ['an instance to build on', { extends: [new (class {
+      get provider(): object {
+        return strict.provider;
+      }
+    })()] }],
+  ];
+
+  it.each(wrong)('%s, of the constructor, bound, and of a call', async (_name, given) => {
+    const chat = server();
+    const refusal = { name: 'InvalidOptionsError' };
+    await expect((async () => make(chat, given).invoke('hi'))()).rejects.toMatchObject(refusal);
+    await expect((async () => make(chat, {}).withConfig(given).invoke('hi'))()).rejects.toMatchObject(refusal);
+    await expect(make(chat, {}).invoke('hi', given)).rejects.toMatchObject(refusal);
+    await expect((async () => new OpenRouterEmbeddings('a/b', { apiKey: 'k', fetch: chat.fetch, ...given }).embedQuery('hi'))()).rejects.toMatchObject(refusal);
+    expect(chat.bodies).toEqual([]);
+  });
+});
+
+describe('a bound policy', () => {
+  it('is there when the model is stored and loaded, and a call does not replace it', async () => {
+    const chat = fakeServer(() => json(response({ content: 'x' })), () => json({ ...response({ content: 'x' }), provider: 'Azure' }));
+    /** What is stored has no functions, so whoever loads it brings them. */
+    class Loaded extends ChatOpenRouter {
+      static override lc_name(): string {
+        return 'ChatOpenRouter';
+      }
+
+      constructor(fields: ChatOpenRouterInput) {
+        super({ ...fields, fetch: chat.fetch });
+      }
+    }
+    const once = make(chat, { provider: { zdr: true } }).withConfig({ provider: { dataCollection: 'deny' }, verify: 'throw' });
+    const stored = JSON.stringify(once.withConfig({ extends: { provider: { only: ['openai'] } } }));
+    expect(stored).not.toContain('topsecret');
+    const loaded = await load<ChatOpenRouter>(stored, { secretsMap: { OPENROUTER_API_KEY: 'sk-or-v1-other' }, optionalImportsMap: { 'langchain/chat_models/openrouter': { ChatOpenRouter: Loaded } } });
+    const { response_metadata: metadata } = await loaded.invoke('hi', { provider: { sort: 'price' } });
+    expect(chat.bodies[0]?.provider).toEqual({ zdr: true, data_collection: 'deny', only: ['openai'], sort: 'price' });
+    expect(metadata).toMatchObject({ receipt: { verdict: { guardrails: { only: { verdict: 'kept' } } } } });
+    await expect(loaded.invoke('hi')).rejects.toMatchObject({ name: 'PolicyViolationError' });
   });
 });
 

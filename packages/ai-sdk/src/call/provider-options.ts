@@ -1,5 +1,6 @@
 import type { JSONObject } from '@ai-sdk/provider';
 import { type CallOptions, InvalidOptionsError, type ModelEntry, type Plugin, type ProviderPreferencesInput, type ReasoningOptions } from '@waypost/core';
+import { isPlain } from './is-record.js';
 
 /**
  * What `providerOptions.openrouter` of a call may hold: the policy of the call, which can only tighten the model's, and fields of
@@ -67,10 +68,28 @@ const WIRE_NAMES: { readonly [name: string]: string } = {
 
 type Fields = { [name: string]: unknown };
 
-/** Refuses options under a name that is nearly ours: the guardrails among them would be lost in silence. */
-function checkName(given: { readonly [provider: string]: JSONObject }): void {
-  const near = Object.keys(given).find((name) => name !== NAME && name.toLowerCase().replaceAll(/[^a-z]/g, '') === NAME);
-  if (near !== undefined) throw new InvalidOptionsError([{ path: `providerOptions.${near}`, message: 'is read by nobody', suggestion: `write providerOptions.${NAME}` }]);
+/** Whether a name is ours but for a slip or two in one place, for case and signs, and for what follows (`openrouter.chat`); or the name of this package. */
+function isMeant(name: string): boolean {
+  const word = name.toLowerCase().replaceAll(/[^a-z]/g, '');
+  let same = 0;
+  while (same < word.length && word[same] === NAME[same]) same++;
+  let [ends, theirs] = [word.length, NAME.length];
+  while (ends > same && theirs > same && word[ends - 1] === NAME[theirs - 1]) [ends, theirs] = [ends - 1, theirs - 1];
+  return Math.max(ends, theirs) - same <= 2 || same === NAME.length || word === 'waypost';
+}
+
+/** Refuses options under a name that is nearly ours, and what is no object: the guardrails in it would be lost in silence. */
+function checkGiven(given: { readonly [provider: string]: unknown }): void {
+  const refuse = (name: string, message: string, suggestion: string): never => {
+    throw new InvalidOptionsError([{ path: `providerOptions.${name}`, message, suggestion }]);
+  };
+  for (const [name, options] of Object.entries(given)) {
+    if (name !== NAME) {
+      if (isMeant(name)) refuse(name, 'is read by nobody', `write providerOptions.${NAME}`);
+    } else if (options != null && !isPlain(options)) {
+      refuse(name, `expected a plain object, got ${Array.isArray(options) ? 'an array' : typeof options}`, 'such as { provider: { zdr: true } }');
+    }
+  }
 }
 
 /** Parts what a call's `providerOptions.openrouter` holds into options of the client and, where it has any, fields of the body. */
@@ -79,7 +98,7 @@ export function splitProviderOptions(options: { providerOptions?: { readonly [pr
   const callOptions: CallOptions & Fields = {};
   let body: Fields | undefined;
   const given = options.providerOptions ?? {};
-  checkName(given);
+  checkGiven(given);
   for (const [name, value] of Object.entries(given[NAME] ?? {})) {
     if (CALL_OPTIONS.has(name)) callOptions[name] = value;
     else {

@@ -5,6 +5,7 @@ import { checkBaseURL } from '../request/base-url.js';
 import { checkModels } from '../request/chain.js';
 import { environment, isBrowser } from '../request/environment.js';
 import type { RequestLayer } from '../request/layers.js';
+import { checkMisplaced } from '../request/protected-fields.js';
 import { createEffects } from '../transport/effects.js';
 import type { Effects, SizeLimits } from '../transport/types.js';
 import { checkKey } from './authorization.js';
@@ -99,6 +100,8 @@ function layerOf(name: string, options: SharedOptions, report: Report, body: Bod
   const { acknowledge, allowUnknownPreferences, extends: presets } = options;
   // read for what is wrong with them; each call folds them
   presetPolicies(presets, '', report);
+  // before the copy, which would make nothing of what no request can carry
+  for (const [field, value] of Object.entries(body ?? {})) if (value != null) checkMisplaced(field, value, '', report);
   return {
     name,
     ...(typeof presets === 'object' && presets !== null && { extends: snapshot(presets) }),

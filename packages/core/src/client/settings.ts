@@ -1,8 +1,8 @@
-import { misspelt } from '../policy/misspelt.js';
 import { addIssue, isPlain, isRecord, type Report, show } from '../policy/report.js';
 import type { VerificationCatalogue } from '../receipt/catalogue.js';
 import type { ReceiptDetail } from '../receipt/collect.js';
 import { type HeaderOptions, optionHeaders } from '../request/headers.js';
+import { checkName } from '../request/protected-fields.js';
 import type { FailoverOptions } from '../transport/failover.js';
 import type { RetryOptions } from '../transport/retry.js';
 import type { TimeLimits } from '../transport/types.js';
@@ -29,14 +29,6 @@ const LIMITS: readonly (keyof TimeLimits)[] = ['timeout', 'firstTokenTimeout', '
 const OWN: readonly (keyof (SharedOptions & RunOptions))[] = [...LIMITS, 'verify', 'receipt', 'catalogue', 'headers', 'cache', 'retry', 'failover', 'hooks'];
 const VERIFY = [false, 'throw', 'strict'];
 
-/** Notes names that are nearly those of a protecting option. Other names are left alone: frameworks add their own. */
-function checkNames(options: object, report: Report): void {
-  for (const [key, value] of Object.entries(options)) {
-    const near = value == null ? undefined : misspelt(key);
-    if (near !== undefined) addIssue(report, key, 'is not an option', `did you mean ${show(near)}?`);
-  }
-}
-
 /** Notes an issue where a value that is given is not one of `values`. */
 function expectOneOf(value: unknown, values: readonly unknown[], path: string, report: Report): void {
   if (value !== undefined && !values.includes(value)) addIssue(report, path, `${show(value)} is not one of ${values.map(show).join(', ')}`);
@@ -52,7 +44,8 @@ export function expectType(value: unknown, types: readonly string[], path: strin
  * `headers` are options that only the outermost layer has.
  */
 export function settingsWithin(outer: Settings, options: SharedOptions & RunOptions, report: Report, headers?: HeaderOptions): Settings {
-  checkNames(options, report);
+  // names that protect nothing are left alone: frameworks add their own
+  for (const [name, value] of Object.entries(options)) if (value != null) checkName(name, '', report, 'is not an option');
   // hot: calls seldom have settings of their own
   if (headers === undefined && OWN.every((name) => options[name] === undefined)) return outer;
   const { verify, receipt = outer.receipt, catalogue = outer.catalogue } = options;

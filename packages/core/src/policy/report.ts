@@ -44,7 +44,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is an object literal, of this or another realm: a copy of it lacks nothing. */
+/** An object literal, of this or another realm. What a Map or an instance holds is not in its own keys, and a copy would lack it in silence. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   if (!isRecord(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

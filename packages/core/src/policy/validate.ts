@@ -79,7 +79,6 @@ export function checkPreferences(input: unknown, path: string, report: Report, l
 }
 
 function checkObject(input: unknown, path: string, report: Report): object {
-  // what a Map or an instance holds is not in its own keys, so that its guardrails would be lost in silence
   if (isPlain(input)) return input;
   if (input != null) addExpected(report, path, 'a plain object of provider preferences', input);
   return {};

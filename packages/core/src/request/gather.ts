@@ -2,7 +2,7 @@ import { setField } from '../compact.js';
 import type { NamedPolicy } from '../policy/fold.js';
 import { layerPolicy, presetPolicies } from '../policy/layer-policy.js';
 import type { Acknowledgement } from '../policy/policy.js';
-import { addExpected, addIssue, createReport, isRecord, join, type Report } from '../policy/report.js';
+import { addExpected, addIssue, createReport, isPlain, join, type Report } from '../policy/report.js';
 import { type ChainEntry, checkModels } from './chain.js';
 import type { RequestLayer } from './layers.js';
 import { checkMisplaced, checkProtected } from './protected-fields.js';
@@ -71,9 +71,9 @@ export function gather(layers: readonly RequestLayer[], request: { readonly [fie
     // anything but an array is an issue by now
     if (Array.isArray(acknowledge)) acknowledged.push(...acknowledge);
     models = checkModels(layer.models, join(path, 'models'), report) ?? models;
-    if (isRecord(body)) addBody(layer, path, body, path === '' ? name : path);
+    if (isPlain(body)) addBody(layer, path, body, path === '' ? name : path);
     // not shown: what should have been a body may hold prompts
-    else if (body != null) addIssue(report, join(path, 'body'), `expected an object, got ${typeof body}`);
+    else if (body != null) addIssue(report, path || 'body', `expected a plain object, got ${Array.isArray(body) ? 'an array' : typeof body}`);
   }
   addBody({ name: 'request' }, '', request);
   return { policies, acknowledged, model, models, fields };

@@ -51,6 +51,27 @@ describe('createConfig', () => {
     },
   );
 
+  test.each([['zdr', 'zdr'], ['dataCollection', 'data_collection'], ['max_price', 'max_price'], ['only', 'only']])('a preference beside provider, %s, is not lost in silence', (name, field) => {
+    const options = { [name]: true };
+    expect(issuesOf(options)).toEqual({ [name]: 'has no effect at the top level' });
+    expect(issuesOf(options, (given) => extendConfig(createConfig(), 'model', given))).toEqual({ [name]: 'has no effect at the top level' });
+    expect(() => createConfig(options)).toThrow(`write provider: { ${field}: … }`);
+    expect(issuesOf({ [name]: null })).toEqual({});
+  });
+
+  test.each(['extraBody', 'extra_body', 'modelKwargs', 'providerOptions'])('nor is a body that nobody reads: %s', (name) => {
+    expect(issuesOf({ [name]: { provider: { zdr: true } } })).toEqual({ [name]: 'is not an option' });
+  });
+
+  test('headers are a plain object, or none', () => {
+    expect(issuesOf({ headers: null })).toEqual({});
+    for (const headers of [new Headers({ a: 'b' }), new Map([['a', 'b']]), ['a'], 'a: b']) expect(issuesOf({ headers })).toEqual({ headers: 'expected a plain object, such as { [name]: value }' });
+  });
+
+  test('fields of every body carry numbers', () => {
+    expect(issuesOf({ max_tokens: Number.NaN }, (fields) => extendConfig(createConfig(), 'model', {}, { ...fields }))).toEqual({ max_tokens: 'is NaN, which no request can carry' });
+  });
+
   test('names of a framework are none of our business', () => {
     expect(issuesOf({ temperature: 1, verbose: true, model: 'a/b', callbacks: [], metadata: true, version: 'v1', reason: undefined })).toEqual({});
   });

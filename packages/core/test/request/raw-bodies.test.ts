@@ -31,6 +31,20 @@ describe('what protects, and would go out as a field that nobody reads', () => {
     expect(refused({ [name]: 'eu' }).map(({ path }) => path)).toEqual([`extraBody.${name}`, name]);
   });
 
+  it.each(['extraBody', 'extra_body', 'modelKwargs', 'model_kwargs', 'providerOptions', 'apiKey', 'api_key', 'headers', 'baseURL'])('%s is for another place', (name) => {
+    expect(refused({ [name]: { provider: { zdr: true } } }).map(({ path }) => path)).toEqual([`extraBody.${name}`, name]);
+  });
+
+  it.each([['a Map', new Map([['provider', { zdr: true }]])], ['an instance', new (class {
+    get provider(): object {
+      return { zdr: true };
+    }
+  })()]])('is not in the keys of %s', (_, body) => {
+    // Wrong on purpose, as plain JavaScript may be.
+    const layer: RequestLayer = { name: 'extraBody', path: 'extraBody', body: body as object as { readonly [field: string]: unknown } };
+    expect(issuesOf(() => resolveRequest([client, layer], request)).map(({ path }) => path)).toEqual(['extraBody']);
+  });
+
   it('is none where it holds nothing', () => {
     expect(refused({ Provider: null, provder: undefined })).toEqual([]);
   });
@@ -44,6 +58,12 @@ describe('a function', () => {
   it('cannot ask for other preferences', () => {
     const provider = Object.fromEntries([['toJSON', () => ({ zdr: false })]]);
     expect(issuesOf(() => resolveRequest([client, { name: 'call', provider, allowUnknownPreferences: true }], request)).map(({ path }) => path)).toEqual(['provider.toJSON']);
+  });
+});
+
+describe('a limit that is no number', () => {
+  it.each([Number.NaN, Infinity])('would be none: %s', (value) => {
+    expect(refused({ max_tokens: value }).map(({ path, message }) => `${path} ${message}`)).toEqual([`extraBody.max_tokens is ${value}, which no request can carry`, `max_tokens is ${value}, which no request can carry`]);
   });
 });
 
