@@ -1,5 +1,5 @@
 import { AIMessage, type ContentBlock } from '@langchain/core/messages';
-import { isRecord } from './convert-tools.js';
+import { isRecord, records } from './convert-tools.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -8,8 +8,6 @@ interface Carrier {
   readonly additional_kwargs: Fields;
   readonly response_metadata: Fields;
 }
-
-const records = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
 const DATA_URL = /^data:([^;,]*)[^,]*;base64,(.*)$/s;
 

@@ -3,7 +3,7 @@ import {
   type ChatResponse, completeArguments, type ReasoningDetail, type Receipt, type ResponseMessage, toolCallId, type Warning,
 } from '@waypost/core';
 import { OpenRouterMessage } from './content-blocks.js';
-import { isRecord } from './convert-tools.js';
+import { isRecord, records } from './convert-tools.js';
 import { convertUsage } from './convert-usage.js';
 
 /** What is known about a response besides its body. */
@@ -36,9 +36,7 @@ export function convertToolCalls(calls: readonly RawToolCall[]): { tool_calls: T
 /** The thinking that can be read, where the server gives it in details alone. */
 function readableReasoning(details: readonly ReasoningDetail[] | null | undefined): string {
   let said = '';
-  for (const detail of details ?? []) {
-    // Null is no detail.
-    if (!isRecord(detail)) continue;
+  for (const detail of records(details)) {
     const piece = detail['type'] === 'reasoning.text' ? detail['text'] : detail['type'] === 'reasoning.summary' ? detail['summary'] : undefined;
     if (typeof piece === 'string') said += piece;
   }
@@ -99,14 +97,21 @@ export function convertResponse(response: ChatResponse, context: ResponseContext
   const message: ResponseMessage = choice?.message ?? { role: 'assistant' };
   const reasoning = reasoningOf(message);
   const usage = convertUsage(response.usage);
-  const calls = (message.tool_calls ?? []).map((call, position) => ({
-    id: toolCallId({ id: call.id ?? '', position }, response.id),
-    name: call.function?.name ?? '',
-    arguments: call.function?.arguments,
-  }));
+  const ids = new Set<string>();
+  const calls = records(message.tool_calls).map(({ id, function: called }, position): RawToolCall => {
+    const { name, arguments: args }: Record<string, unknown> = isRecord(called) ? called : {};
+    const own = toolCallId({ id: typeof id === 'string' && !ids.has(id) ? id : '', position }, response.id);
+    ids.add(own);
+    return {
+      id: own,
+      name: typeof name === 'string' ? name : '',
+      // a server that parsed them already sends an object
+      arguments: typeof args === 'string' || args == null ? args : JSON.stringify(args),
+    };
+  });
   return new OpenRouterMessage({
     ...(response.id !== undefined && { id: response.id }),
-    content: message.content ?? '',
+    content: typeof message.content === 'string' || Array.isArray(message.content) ? message.content : '',
     ...convertToolCalls(calls),
     additional_kwargs: { ...(reasoning !== '' && { reasoning_content: reasoning }), ...otherFields(message) },
     response_metadata: responseMetadata(response, context),

@@ -30,11 +30,14 @@ export function createToolPieces(): ToolPieces {
   const tracker = createToolCallTracker();
   /** What has been told of each call. LangChain wants an id and a name once. */
   const told: { id: boolean; name: boolean }[] = [];
+  const ids = new Set<string>();
 
   const pieceOf = (call: TrackedToolCall, args: string): ToolCallChunk => {
     const piece: ToolCallChunk = { type: 'tool_call_chunk', index: call.position, args };
     const state = (told[call.position] ??= { id: false, name: false });
-    if (!state.id && call.id !== '') {
+    // Results are told apart by nothing else, so an id that came twice is none.
+    if (!state.id && call.id !== '' && !ids.has(call.id)) {
+      ids.add(call.id);
       piece.id = call.id;
       state.id = true;
     }
@@ -60,7 +63,7 @@ export function createToolPieces(): ToolPieces {
     missingIds: (generationId) =>
       tracker.calls
         .filter((call) => !told[call.position]?.id)
-        .map((call) => ({ type: 'tool_call_chunk', index: call.position, id: toolCallId(call, generationId), args: '' })),
+        .map(({ position }) => ({ type: 'tool_call_chunk', index: position, id: toolCallId({ id: '', position }, generationId), args: '' })),
   };
 }
 

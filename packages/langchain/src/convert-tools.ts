@@ -7,6 +7,9 @@ import { type FunctionTool, InvalidOptionsError, type Tool, type ToolChoice } fr
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The objects of a list from the wire, where anything may stand in place of it, and of them. */
+export const records = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isRecord) : []);
+
 const WORDS: readonly string[] = ['auto', 'none', 'required'];
 
 /**
@@ -62,6 +65,8 @@ function convertTool(tool: BindToolsInput, strict: boolean | undefined, path: st
  * @throws {InvalidOptionsError} for what is no tool.
  */
 export function convertTools(tools: readonly BindToolsInput[] | undefined, strict?: boolean): Tool[] | undefined {
-  if (tools === undefined || tools.length === 0) return undefined;
+  if (tools == null) return undefined;
+  if (!Array.isArray(tools)) throw new InvalidOptionsError([{ path: 'tools', message: `expected a list of tools, got ${typeof tools}` }]);
+  if (tools.length === 0) return undefined;
   return tools.map((tool, i) => convertTool(tool, strict, `tools[${i}]`));
 }

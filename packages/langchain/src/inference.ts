@@ -50,7 +50,8 @@ export interface InferenceModel {
   readonly modelKwargs: ModelKwargs | undefined;
 }
 
-const invalid = (path: string, message: string, suggestion: string): InvalidOptionsError => new InvalidOptionsError([{ path, message, suggestion }]);
+export const invalid = (path: string, message: string, suggestion?: string): InvalidOptionsError =>
+  new InvalidOptionsError([{ path, message, ...(suggestion !== undefined && { suggestion }) }]);
 
 /** @throws {InvalidOptionsError} for wrong options, and where no model is named. */
 export function createModel(fields: InferenceInput, settings: Fields): InferenceModel {

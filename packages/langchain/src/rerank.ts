@@ -3,7 +3,8 @@ import { BaseDocumentCompressor } from '@langchain/core/retrievers/document_comp
 import { AsyncCaller } from '@langchain/core/utils/async_caller';
 import { type RerankDocument, sendRerank } from '@waypost/core';
 import { callWithRetries } from './call-with-retries.js';
-import { callerParams, checkCount, createModel, inferenceCall, type InferenceCallOptions, type InferenceInput, type InferenceModel } from './inference.js';
+import { isRecord } from './convert-tools.js';
+import { callerParams, checkCount, createModel, inferenceCall, type InferenceCallOptions, type InferenceInput, type InferenceModel, invalid } from './inference.js';
 import { inputOf } from './input-of.js';
 
 /** What `new OpenRouterRerank` takes. Source of the fields: OpenRouter API, rerank. */
@@ -73,6 +74,7 @@ export class OpenRouterRerank extends BaseDocumentCompressor {
 
   /** The places of the best documents, best first. */
   async rerank(documents: readonly OpenRouterRerankDocument[], query: string, options: OpenRouterRerankCallOptions = {}): Promise<OpenRouterRerankResult[]> {
+    check(documents, query);
     if (documents.length === 0) return [];
     const { topN, ...call } = options;
     checkCount(topN, 'topN');
@@ -80,9 +82,15 @@ export class OpenRouterRerank extends BaseDocumentCompressor {
     return callWithRetries(this.caller, call, async () => {
       const answer = await sendRerank(this.parts.config, inferenceCall(this.parts, request, call));
       const { results } = answer.response;
-      return results.map(({ index, relevance_score: relevanceScore }) => ({ index, relevanceScore }));
+      return results.map(({ index, relevance_score: relevanceScore }) => ({ index, relevanceScore })).sort((a, b) => b.relevanceScore - a.relevanceScore);
     });
   }
+}
+
+/** Documents and queries are prompts: what came instead of them is not shown. */
+function check(documents: unknown, query: unknown): void {
+  if (!Array.isArray(documents) || !documents.every((one) => typeof one === 'string' || isRecord(one))) throw invalid('documents', 'is no list of texts and documents');
+  if (typeof query !== 'string') throw invalid('query', `expected a string, got ${typeof query}`);
 }
 
 /** Whether a record is a document of the wire: a text, an image, or both. */

@@ -3,15 +3,20 @@ import type { Annotation, GeneratedAudio, GeneratedImage, UrlCitation } from '@w
 import { objectsOf } from '../call/objects-of.js';
 import { parseDataUrl } from '../request/data-url.js';
 
-function isCitation(annotation: Annotation): annotation is UrlCitation {
+/** Whether an annotation cites something; any other is of a file. */
+export function isCitation(annotation: Annotation): annotation is UrlCitation {
   return annotation.type === 'url_citation' && 'url_citation' in annotation && typeof annotation.url_citation === 'object' && annotation.url_citation !== null;
 }
 
-/** A web page that an answer cites, as a source; other annotations are none. */
-export function convertSource(annotation: Annotation): LanguageModelV4Source | undefined {
-  if (!isCitation(annotation)) return undefined;
-  const { url, title = '', content = '', start_index: startIndex = 0, end_index: endIndex = 0 } = annotation.url_citation;
-  return { type: 'source', sourceType: 'url', id: url, url, title, providerMetadata: { openrouter: { content, startIndex, endIndex } } };
+/** A web page that an answer cites, as a source; one without an address is none. */
+export function convertSource({ url_citation: cited }: UrlCitation): LanguageModelV4Source | undefined {
+  // Any field may be missing, or null.
+  const { url, title, content, start_index: startIndex, end_index: endIndex }: { readonly [field: string]: unknown } = { ...cited };
+  if (typeof url !== 'string') return undefined;
+  const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const places = { content: text(content), startIndex: number(startIndex), endIndex: number(endIndex) };
+  return { type: 'source', sourceType: 'url', id: url, url, title: text(title), providerMetadata: { openrouter: places } };
 }
 
 /** Annotations that are not citations: parsed files, to be sent back so that they are not parsed again. */
@@ -21,8 +26,8 @@ export function otherAnnotations(annotations: readonly Annotation[] | null | und
 
 /** A picture that the model made. */
 export function convertImage(image: GeneratedImage): LanguageModelV4File | undefined {
-  const url = image.image_url?.url;
-  if (!url) return undefined;
+  const url: unknown = image.image_url?.url;
+  if (typeof url !== 'string') return undefined;
   const data = parseDataUrl(url);
   if (data) return { type: 'file', mediaType: data.mediaType ?? 'image/png', data: { type: 'data', data: data.base64 } };
   return URL.canParse(url) ? { type: 'file', mediaType: 'image/*', data: { type: 'url', url: new URL(url) } } : undefined;
@@ -30,7 +35,7 @@ export function convertImage(image: GeneratedImage): LanguageModelV4File | undef
 
 /** Sound that the model made, in the format that was asked for. */
 export function convertAudio(audio: GeneratedAudio | null | undefined, format: string | undefined): LanguageModelV4File | undefined {
-  if (!audio?.data) return undefined;
+  if (!audio?.data || typeof audio.data !== 'string') return undefined;
   const { id, transcript, expires_at: expiresAt } = audio;
   return {
     type: 'file',

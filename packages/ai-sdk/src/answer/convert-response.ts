@@ -1,7 +1,8 @@
 import { type LanguageModelV4Content, type LanguageModelV4GenerateResult, NoContentGeneratedError } from '@ai-sdk/provider';
 import type { ChatResponse, ReasoningDetail, Receipt, ResponseMessage } from '@waypost/core';
+import { isRecord } from '../call/is-record.js';
 import { objectsOf } from '../call/objects-of.js';
-import { convertAudio, convertImage, convertSource, otherAnnotations } from './convert-annotations.js';
+import { convertAudio, convertImage, convertSource, isCitation, otherAnnotations } from './convert-annotations.js';
 import { convertFinish } from './convert-finish.js';
 import { answerMetadata, asJson, detailsMetadata } from './convert-metadata.js';
 import { type ArrivedCall, convertToolCalls } from './convert-tool-calls.js';
@@ -23,6 +24,7 @@ export function convertResponse(
   const choice = response.choices[0];
   if (!choice) throw new NoContentGeneratedError({ message: 'The answer has no choices.' });
   const message: ResponseMessage = choice.message ?? { role: 'assistant' };
+  const said = textOf(message.content);
   const idOf = uniqueIds(response.id);
   const arrived = objectsOf(message.tool_calls).map(({ id, function: called }, position): ArrivedCall => ({
     id: idOf({ id: id ?? '', position }),
@@ -35,12 +37,12 @@ export function convertResponse(
   const annotations = otherAnnotations(message.annotations);
   const extra = annotations.length > 0 ? { annotations: annotations.map(asJson) } : undefined;
   // All of the turn's thinking, in the one place that the AI SDK surely hands back.
-  if (first) first.providerMetadata = detailsMetadata(details, message.content ? undefined : extra);
+  if (first) first.providerMetadata = detailsMetadata(details, said ? undefined : extra);
 
   const content = convertReasoning(message, details, createServerToolRuns(offered, response.id), response.usage);
   const carried = content.some((part) => part.type === 'reasoning') || first !== undefined || details.length === 0;
   const metadata = carried ? extra && { openrouter: extra } : detailsMetadata(details, extra);
-  if (message.content) content.push({ type: 'text', text: message.content, ...(metadata && { providerMetadata: metadata }) });
+  if (said) content.push({ type: 'text', text: said, ...(metadata && { providerMetadata: metadata }) });
   else if (metadata && !first) content.push({ type: 'reasoning', text: '', providerMetadata: metadata });
   content.push(...calls);
   for (const image of objectsOf(message.images)) {
@@ -50,7 +52,7 @@ export function convertResponse(
   const audio = convertAudio(message.audio, audioFormat);
   if (audio) content.push(audio);
   for (const annotation of objectsOf(message.annotations)) {
-    const source = convertSource(annotation);
+    const source = isCitation(annotation) && convertSource(annotation);
     if (source) content.push(source);
   }
   return {
@@ -60,6 +62,8 @@ export function convertResponse(
     providerMetadata: answerMetadata(response, receipt, incomplete),
   };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : Array.isArray(value) ? value.map((part: unknown) => (isRecord(part) ? textOf(part['text']) : '')).join('') : '');
 
 /** Arguments as text; a server that parsed them already sends an object. */
 function argumentsOf(given: unknown): string | undefined {
@@ -85,7 +89,9 @@ function convertReasoning(message: ResponseMessage, details: readonly ReasoningD
     (carrier ?? unread).push(detail);
   }
   parts.push(...runs.lastParts(usage));
-  if (!carrier && message.reasoning) parts.unshift({ text: message.reasoning, details: unread });
+  // some servers have another name for it
+  const thought = textOf(message.reasoning ?? message['reasoning_content']);
+  if (!carrier && thought) parts.unshift({ text: thought, details: unread });
   return parts.map((part) =>
     'details' in part ? { type: 'reasoning', text: part.text, ...(part.details.length > 0 && { providerMetadata: detailsMetadata(part.details) }) } : part,
   );

@@ -1,6 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4GenerateResult, LanguageModelV4StreamResult } from '@ai-sdk/provider';
 import { type ChatRoute, type ClientConfig, openChat, sendChat } from '@waypost/core';
 import { convertError } from '../call/convert-error.js';
+import { responseNames } from '../answer/response-names.js';
 import { convertResponse } from '../answer/convert-response.js';
 import { isRecord } from '../call/is-record.js';
 import { convertWarnings } from '../call/convert-warnings.js';
@@ -43,9 +44,7 @@ export function createLanguageModel(model: LanguageModelParts): LanguageModelV4 
           warnings: [...warnings, ...convertWarnings(answer.warnings), ...droppedWarnings(answer.request, [config.headers, options.headers], false)],
           request: { body: answer.request, url: answer.url },
           response: {
-            ...(response.id !== undefined && { id: response.id }),
-            ...(response.created !== undefined && { timestamp: new Date(response.created * 1000) }),
-            ...(response.model !== undefined && { modelId: response.model }),
+            ...responseNames(response),
             headers: { ...answer.headers },
             body: response,
           },

@@ -68,7 +68,7 @@ export function createImageModel(model: ModelParts): ImageModelV4 {
     async doGenerate(options: ImageModelV4CallOptions): Promise<ImageModelV4Result> {
       const answer = await callInference(model, '/images', options, requestOf(options), sendImages);
       const { response, headers, convertedWarnings: warnings } = answer;
-      const images = response.data.filter((image): image is CreatedImage & { b64_json: string } => typeof image.b64_json === 'string');
+      const images = response.data.filter((image): image is CreatedImage & { b64_json: string } => typeof image.b64_json === 'string' && image.b64_json !== '');
       if (images.length === 0) {
         const message = 'The answer has no images';
         // the receipt is on the cause

@@ -30,7 +30,7 @@ export function createRerankingModel(model: ModelParts): RerankingModelV4 {
       const answer = await callInference(model, '/rerank', options, { content, settings: { top_n: topN } }, sendRerank);
       const { response, headers } = answer;
       return {
-        ranking: response.results.map(({ index, relevance_score: relevanceScore }) => ({ index, relevanceScore })),
+        ranking: response.results.map(({ index, relevance_score: relevanceScore }) => ({ index, relevanceScore })).sort((a, b) => b.relevanceScore - a.relevanceScore),
         providerMetadata: providerMetadata(answer),
         warnings: [...warnings, ...answer.convertedWarnings],
         response: {

@@ -117,7 +117,7 @@ function toolContent(output: LanguageModelV4ToolResultOutput): ToolMessage['cont
       return output.value;
     case 'json':
     case 'error-json':
-      return JSON.stringify(output.value);
+      return JSON.stringify(output.value ?? null);
     case 'execution-denied':
       return output.reason ?? 'Tool execution denied';
     default:

@@ -49,10 +49,10 @@ export function fileUrl(data: SharedV4FileData, mediaType: string): string {
   }
 }
 
-/** What a data URL holds; any other URL is `undefined`. */
+/** What a data URL of base64 holds; any other URL is `undefined`. */
 export function parseDataUrl(url: string): { mediaType: string | undefined; base64: string } | undefined {
   const comma = url.indexOf(',');
-  if (!url.startsWith('data:') || comma === -1) return undefined;
-  const mediaType = url.slice(5, comma).split(';')[0];
+  const [, mediaType] = /^data:([^;,]*)[^,]*;base64$/i.exec(url.slice(0, comma)) ?? [];
+  if (mediaType === undefined) return undefined;
   return { mediaType: mediaType || undefined, base64: url.slice(comma + 1) };
 }

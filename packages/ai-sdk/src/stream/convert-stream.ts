@@ -1,9 +1,11 @@
 import type { JSONObject, LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import type { Accumulator, ChatChunk, ChatDelta, ChatResponse, ReasoningDetail, Receipt } from '@waypost/core';
-import { convertAudio, convertImage, convertSource, otherAnnotations } from '../answer/convert-annotations.js';
+import { convertAudio, convertImage, convertSource, isCitation, otherAnnotations } from '../answer/convert-annotations.js';
 import { convertFinish } from '../answer/convert-finish.js';
 import { answerMetadata, asJson } from '../answer/convert-metadata.js';
 import { convertUsage } from '../answer/convert-usage.js';
+import { responseNames } from '../answer/response-names.js';
+import { objectsOf } from '../call/objects-of.js';
 import type { OfferedTools } from '../tools/server-tool-choice.js';
 import { createServerToolRuns, isServerToolCall, type ServerToolRuns } from '../tools/server-tool-results.js';
 import { createBlocks } from './stream-blocks.js';
@@ -120,12 +122,7 @@ export function createStreamConverter(enqueue: (part: LanguageModelV4StreamPart)
     if (!named && (chunk.id || chunk.model)) {
       named = true;
       generationId = chunk.id;
-      emit({
-        type: 'response-metadata',
-        ...(chunk.id && { id: chunk.id }),
-        ...(chunk.created && { timestamp: new Date(chunk.created * 1000) }),
-        ...(chunk.model && { modelId: chunk.model }),
-      });
+      emit({ type: 'response-metadata', ...responseNames(chunk) });
     }
     const choice = chunk.choices?.[0];
     if (choice?.finish_reason) finished = true;
@@ -139,13 +136,11 @@ export function createStreamConverter(enqueue: (part: LanguageModelV4StreamPart)
       else showRuns();
       for (const call of calls) if (call) tools.delta(call);
     }
-    if (Array.isArray(images)) for (const image of images) if (image) emitDefined(convertImage(image));
-    if (Array.isArray(annotations)) {
-      for (const annotation of annotations) {
-        if (!annotation) continue;
-        const source = convertSource(annotation);
-        if (source === undefined) hasFiles = filesLeft = true;
-        emitDefined(source);
+    if (images) for (const image of objectsOf(images)) emitDefined(convertImage(image));
+    if (annotations) {
+      for (const annotation of objectsOf(annotations)) {
+        if (isCitation(annotation)) emitDefined(convertSource(annotation));
+        else hasFiles = filesLeft = true;
       }
     }
   };

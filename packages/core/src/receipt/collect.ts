@@ -51,30 +51,35 @@ function withoutTexts({ options, ...provider }: ProviderPreferences): ProviderPr
   return options ? { ...provider, options: Object.fromEntries(Object.keys(options).map((slug) => [slug, {}])) } : provider;
 }
 
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** A server may send null for a name, or anything: what is no text names nobody, and no answer is lost over it. */
+const named = (served: Served): Served => ({ ...served, id: text(served.id), model: text(served.model), provider: text(served.provider) });
+
 /** Starts the clock of a call. */
 export function createReceiptCollector(options: CollectorOptions): ReceiptCollector {
   const { now, requested, policy, provider, overruled, detail, catalogue, sharesData } = options;
   const began = now();
   const attempts: AttemptRecord[] = [];
   let firstTokenMs: number | undefined;
-  const verdict = (served: Served): PolicyVerdict => verifyPolicy(policy, { ...served, requested, sharesData }, catalogue);
+  const verdict = (served: Served): PolicyVerdict => verifyPolicy(policy, { ...named(served), requested, sharesData }, catalogue);
   return {
     attempt: (record) => void attempts.push(record),
     firstToken: () => (firstTokenMs ??= now() - began),
     verdict,
     receipt: (served) => {
       if (detail === 'off') return undefined;
-      const { id, model, provider: name, router, usage, finishReason } = served;
+      const { id, model, provider: name, router, usage, finishReason } = named(served);
       const first = requested[0];
       const last = attempts.at(-1);
       const failed = attempts.filter((one) => one.outcome !== 'ok');
       const elsewhere = model !== undefined && first !== undefined && !sameModel(first, model) && requested.some((asked) => sameModel(asked, model));
       const windowed = last?.outcome === 'ok' && failed.length > 0 && last.models[0] !== first;
-      const named = compact({ model, provider: name, providerSlug: name && slugOfProvider(name) });
+      const who = compact({ model, provider: name, providerSlug: name && slugOfProvider(name) });
       const receipt: Receipt = {
         id,
         requested,
-        served: model || name ? named : undefined,
+        served: model || name ? who : undefined,
         fallbackUsed: elsewhere || windowed || (router?.attempt ?? 1) > 1,
         strategy: router?.strategy,
         finishReason: finishReason ?? undefined,

@@ -26,6 +26,17 @@ describe('fallbackUsed', () => {
   });
 });
 
+test('names that a server sends as null, empty or as no text name nobody', () => {
+  const { collector } = setup({ policy: { only: ['azure'], ignore: ['openai'], allowedModels: [['a/*']] } });
+  // As JSON from outside may be.
+  const odd: object[] = [{ id: null, model: null, provider: null }, { id: 5, model: {}, provider: [] }, { id: '', model: '', provider: '' }];
+  for (const served of odd) {
+    expect(collector.verdict(served)).toMatchObject({ overall: 'unverifiable', guardrails: { only: { verdict: 'unverifiable' }, ignore: { verdict: 'unverifiable' }, allowedModels: { verdict: 'unverifiable' } } });
+    expect(collector.receipt(served)).not.toHaveProperty('served');
+    expect(collector.receipt(served)).not.toHaveProperty('id');
+  }
+});
+
 test('times count from the start, and the first content only once', () => {
   const { collector, wait } = setup();
   wait(30);
