@@ -12,7 +12,7 @@ export class FunctionParser extends JsonOutputKeyToolsParser {
   /** @throws {OutputParserException} when the function was not called, or its arguments are not as the schema says. */
   override async parseResult(generations: Generations): ReturnType<JsonOutputKeyToolsParser['parseResult']> {
     const result: unknown = await super.parseResult(generations);
-    if (result === undefined) throw new OutputParserException(`The model did not call ${JSON.stringify(this.keyName)}.`, generations[0]?.text);
+    if (result === undefined) throw new OutputParserException(`The model did not call ${JSON.stringify(this.keyName)}, or not with arguments that are complete.`, generations[0]?.text);
     return result;
   }
 }

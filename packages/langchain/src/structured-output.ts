@@ -68,12 +68,15 @@ function printSchema(schema: OutputSchema<unknown>): Record<string, unknown> {
   if (isStandardSchema(schema)) {
     throw new InvalidOptionsError([{ path: 'schema', message: 'is a standard schema that cannot be printed as JSON Schema', suggestion: 'one whose ~standard has jsonSchema' }]);
   }
+  if (!isRecord(schema)) throw new InvalidOptionsError([{ path: 'schema', message: `expected a schema, got ${typeof schema}` }]);
   return { ...schema };
 }
 
 /** @throws {InvalidOptionsError} for an unknown method, one that the model does not support, and a schema that cannot be printed. */
 export function planOutput(schema: OutputSchema<unknown>, config: StructuredOutputMethodOptions<boolean> = {}, model: OutputModel = { profile: {}, hasFallbacks: false }): OutputPlan {
   const method = methodFor(config.method, model);
+  const { name }: { readonly name?: unknown } = config;
+  if (name !== undefined && typeof name !== 'string') throw new InvalidOptionsError([{ path: 'name', message: `expected a string, got ${typeof name}` }]);
   const given = printSchema(schema);
   // OpenAI's way of writing a function: { name, description, parameters }.
   const isFunction = typeof given['name'] === 'string' && isRecord(given['parameters']);
@@ -81,7 +84,7 @@ export function planOutput(schema: OutputSchema<unknown>, config: StructuredOutp
   const description = isInteropZodSchema(schema) ? getSchemaDescription(schema) : given['description'];
   return {
     method,
-    name: (config.name ?? (typeof given['name'] === 'string' ? given['name'] : 'extract')).replaceAll(/[^\w-]/g, '_').slice(0, 64),
+    name: (name ?? (typeof given['name'] === 'string' ? given['name'] : 'extract')).replaceAll(/[^\w-]/g, '_').slice(0, 64),
     description: typeof description === 'string' ? description : undefined,
     // A JSON Schema is JSON.
     schema: printed as JsonObject,

@@ -99,6 +99,15 @@ describe('withStructuredOutput', () => {
   });
 });
 
+it('says which schemas and names are none, before anything is sent', () => {
+  const { chat, server } = chatFor({ content: '{}' });
+  // Wrong on purpose, as plain JavaScript may be.
+  const wrong = (schema: unknown, config?: object): (() => unknown) => () => chat.withStructuredOutput(schema as Record<string, unknown>, config);
+  for (const schema of [null, undefined, 'person', 5]) expect(wrong(schema)).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', issues: [expect.objectContaining({ path: 'schema' })] }));
+  expect(wrong({ type: 'object' }, { name: 5 })).toThrow(expect.objectContaining({ name: 'InvalidOptionsError', issues: [expect.objectContaining({ path: 'name' })] }));
+  expect(server.bodies).toEqual([]);
+});
+
 describe('isStrict', () => {
   const closed = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'], additionalProperties: false };
   it.each([
