@@ -74,6 +74,13 @@ describe('openRouterTools', () => {
     expect(await sentTools({ now: openRouterTools.datetime({ ...({ timezone: undefined } as object) }) })).toEqual([{ type: 'openrouter:datetime' }]);
   });
 
+  it('may come without options, where they are made by hand', async () => {
+    const { openrouter, sent } = serve(answer({ content: 'Hi' }));
+    const bare: LanguageModelV4ProviderTool = JSON.parse('{"type":"provider","id":"openrouter.web_search","name":"web"}');
+    await openrouter('acme/atlas').doGenerate({ prompt: PROMPT, tools: [bare] });
+    expect(sent[0]?.body['tools']).toEqual([{ type: 'openrouter:web_search' }]);
+  });
+
   it('can be the tool that has to be called', async () => {
     const ran = { type: 'reasoning.server_tool_call', tool_name: 'openrouter:web_search', arguments: '{}', result: '' };
     const { openrouter, sent } = serve(answer({ content: 'Hi', reasoning_details: [ran] }));

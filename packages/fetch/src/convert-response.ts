@@ -57,7 +57,8 @@ function toolCallsOf(message: ResponseMessage, generationId: string | undefined)
     const whole = completeArguments({ arguments: argumentsOf(call) });
     if (whole === undefined) return [];
     const id = toolCallId({ id: idOf(call), position }, generationId);
-    return [{ id, name: call.function?.name ?? '', arguments: whole, input: JSON.parse(whole) }];
+    const name: unknown = call.function?.name;
+    return [{ id, name: typeof name === 'string' ? name : '', arguments: whole, input: JSON.parse(whole) }];
   });
 }
 

@@ -60,7 +60,7 @@ function filePart(block: Block, source: Source, path: string): ContentPart {
 
 /** What belongs to the assistant's turn, but travels outside its content. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
-  'reasoning', 'thinking', 'redacted_thinking', 'tool_call', 'tool_call_chunk', 'invalid_tool_call', 'tool_use', 'input_json_delta',
+  'reasoning', 'thinking', 'redacted_thinking', 'tool_call', 'tool_call_chunk', 'invalid_tool_call', 'tool_use', 'input_json_delta', 'functionCall', 'function_call',
   'server_tool_call', 'server_tool_call_chunk', 'server_tool_call_result',
 ]);
 

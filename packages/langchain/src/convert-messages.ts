@@ -1,5 +1,5 @@
 import type { AIMessage, BaseMessage } from '@langchain/core/messages';
-import { type AssistantMessage, InvalidOptionsError, type Message, type ToolCall } from '@waypost/core';
+import { type AssistantMessage, completeArguments, InvalidOptionsError, type Message, type ToolCall } from '@waypost/core';
 import { convertContent } from './convert-content.js';
 import { isRecord } from './convert-tools.js';
 import { blockFields, withoutFields } from './replay-blocks.js';
@@ -8,12 +8,17 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const filled = (value: unknown): value is unknown[] => Array.isArray(value) && value.length > 0;
 
-function toolCallsOf(message: AIMessage): ToolCall[] {
+/** @param answered ids of the calls that tools of the conversation answer. */
+function toolCallsOf(message: AIMessage, answered: ReadonlySet<unknown>): ToolCall[] {
   const calls = (message.tool_calls ?? []).map((call, i): ToolCall => ({
     id: call.id ?? `call_${i}`,
     type: 'function',
-    function: { name: call.name, arguments: JSON.stringify(call.args) },
+    function: { name: call.name, arguments: JSON.stringify(call.args ?? {}) },
   }));
+  // One that could not be executed goes back with the answer that says so, and without what was malformed: providers take JSON alone.
+  for (const { id, name = '', args = '' } of message.invalid_tool_calls ?? []) {
+    if (id !== undefined && answered.has(id)) calls.push({ id, type: 'function', function: { name, arguments: completeArguments({ arguments: args }) ?? '{}' } });
+  }
   const legacy = message.additional_kwargs.function_call;
   if (calls.length === 0 && legacy) {
     calls.push({ id: `call_${legacy.name}`, type: 'function', function: { name: legacy.name, arguments: legacy.arguments } });
@@ -36,12 +41,12 @@ function replay(message: BaseMessage): Partial<AssistantMessage> {
   return fields;
 }
 
-function assistantMessage(message: AIMessage, path: string): Message {
+function assistantMessage(message: AIMessage, path: string, answered: ReadonlySet<unknown>): Message {
   const content = convertContent(withoutFields(message.content), `${path}.content`);
   const { reasoning, ...fields } = blockFields(message.content);
   const replayed = replay(message);
   const hasThought = replayed.reasoning !== undefined || replayed.reasoning_details !== undefined;
-  const calls = toolCallsOf(message);
+  const calls = toolCallsOf(message, answered);
   return {
     role: 'assistant',
     content: content.length === 0 ? (calls.length > 0 ? null : '') : content,
@@ -64,14 +69,14 @@ function roleOf(message: BaseMessage): string {
   return type === 'system' && message.additional_kwargs['__openai_role__'] === 'developer' ? 'developer' : type;
 }
 
-function convertMessage(message: BaseMessage, path: string): Message {
+function convertMessage(message: BaseMessage, path: string, answered: ReadonlySet<unknown>): Message {
   const said = roleOf(message);
   const role = Object.hasOwn(ROLES, said) ? ROLES[said] : undefined;
   const name = message.name === undefined ? {} : { name: message.name };
   switch (role) {
     case 'assistant':
       // Of a message with another type, such as a generic one, the fields of an AIMessage are just missing.
-      return assistantMessage(message as AIMessage, path);
+      return assistantMessage(message as AIMessage, path, answered);
     case 'tool': {
       const id = 'tool_call_id' in message ? message.tool_call_id : said === 'function' ? `call_${message.name ?? ''}` : undefined;
       if (typeof id !== 'string') throw new InvalidOptionsError([{ path: `${path}.tool_call_id`, message: 'is missing' }]);
@@ -93,5 +98,6 @@ function convertMessage(message: BaseMessage, path: string): Message {
  * @throws {InvalidOptionsError} naming the message and the block that cannot be sent.
  */
 export function convertMessages(messages: readonly BaseMessage[]): Message[] {
-  return messages.map((message, i) => convertMessage(message, `messages[${i}]`));
+  const answered = new Set(messages.map((message) => ('tool_call_id' in message ? message.tool_call_id : undefined)));
+  return messages.map((message, i) => convertMessage(message, `messages[${i}]`, answered));
 }

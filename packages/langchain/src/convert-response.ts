@@ -1,4 +1,4 @@
-import type { AIMessage, InvalidToolCall, ToolCall } from '@langchain/core/messages';
+import type { AIMessage, ContentBlock, InvalidToolCall, ToolCall } from '@langchain/core/messages';
 import {
   type ChatResponse, completeArguments, type ReasoningDetail, type Receipt, type ResponseMessage, toolCallId, type Warning,
 } from '@waypost/core';
@@ -63,6 +63,8 @@ export function otherFields(message: ResponseMessage): Record<string, unknown> {
   return Object.fromEntries(Object.entries(message).filter(([name, value]) => !PLACED.has(name) && isSaid(value)));
 }
 
+const isBlock = (block: Record<string, unknown>): block is ContentBlock => typeof block['type'] === 'string';
+
 const warningText = ({ path, message, suggestion }: Warning): string => `${path} ${message}${suggestion === undefined ? '' : ` (${suggestion})`}`;
 
 /**
@@ -111,7 +113,7 @@ export function convertResponse(response: ChatResponse, context: ResponseContext
   });
   return new OpenRouterMessage({
     ...(response.id !== undefined && { id: response.id }),
-    content: typeof message.content === 'string' || Array.isArray(message.content) ? message.content : '',
+    content: typeof message.content === 'string' ? message.content : Array.isArray(message.content) ? records(message.content).filter(isBlock) : '',
     ...convertToolCalls(calls),
     additional_kwargs: { ...(reasoning !== '' && { reasoning_content: reasoning }), ...otherFields(message) },
     response_metadata: responseMetadata(response, context),

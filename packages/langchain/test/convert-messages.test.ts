@@ -25,6 +25,20 @@ describe('convertMessages', () => {
     ]);
   });
 
+  it('gives back a malformed call where a tool message says that it was, and only there', () => {
+    const invalid = { type: 'invalid_tool_call' as const, name: 'add', error: 'Malformed args.' };
+    const message = new AIMessage({ content: '', tool_calls: [{ id: 'a', name: 'add', args: { a: 1 } }], invalid_tool_calls: [{ ...invalid, id: 'b', args: '{"a":' }, { ...invalid, id: 'c', args: '{' }] });
+    const [first] = convertMessages([message, new ToolMessage({ content: '2', tool_call_id: 'a' }), new ToolMessage({ content: 'That was no JSON.', tool_call_id: 'b' })]);
+    const call = (id: string, args: string) => ({ id, type: 'function', function: { name: 'add', arguments: args } });
+    expect(first).toEqual({ role: 'assistant', content: null, tool_calls: [call('a', '{"a":1}'), call('b', '{}')] });
+  });
+
+  it('leaves calls in the content of other providers out: they are among the calls', () => {
+    const content = [{ type: 'functionCall', functionCall: { name: 'add', args: {} } }, { type: 'tool_use', id: 'a', name: 'add', input: {} }, { type: 'text', text: 'Adding.' }];
+    const [first] = convertMessages([new AIMessage({ content, tool_calls: [{ id: 'a', name: 'add', args: {} }] })]);
+    expect(first).toMatchObject({ content: [{ type: 'text', text: 'Adding.' }], tool_calls: [{ id: 'a', function: { arguments: '{}' } }] });
+  });
+
   it('joins function messages of old to their calls', () => {
     const call = new AIMessage({ content: '', additional_kwargs: { function_call: { name: 'add', arguments: '{"a":1}' } } });
     const [first, second] = convertMessages([call, new FunctionMessage({ content: '2', name: 'add' })]);

@@ -44,7 +44,9 @@ async function run(plan: Plan): Promise<Outcome> {
       return { ...outcome, receipt, toolCalls: toolCalls.map(({ id, name, input }) => ({ id, name, input })), warnings: textsOf(warnings) };
     }
     const { text, message, receipt, warnings, toolCalls } = await client.chat(body, options);
-    return { text, reasoning: message.reasoning ?? '', receipt, toolCalls: toolCalls.map(({ id, name, input }) => ({ id, name, input })), warnings: textsOf(warnings) };
+    // the message is the wire's, in which anything may stand
+    const reasoning = typeof message.reasoning === 'string' ? message.reasoning : '';
+    return { text, reasoning, receipt, toolCalls: toolCalls.map(({ id, name, input }) => ({ id, name, input })), warnings: textsOf(warnings) };
   } catch (error) {
     return { ...outcome, error };
   }

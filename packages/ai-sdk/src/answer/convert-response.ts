@@ -27,8 +27,8 @@ export function convertResponse(
   const said = textOf(message.content);
   const idOf = uniqueIds(response.id);
   const arrived = objectsOf(message.tool_calls).map(({ id, function: called }, position): ArrivedCall => ({
-    id: idOf({ id: id ?? '', position }),
-    name: called?.name ?? '',
+    id: idOf({ id: typeof id === 'string' ? id : '', position }),
+    name: textOf(called?.name),
     arguments: argumentsOf(called?.arguments),
   }));
   const { calls, incomplete } = convertToolCalls(arrived, choice.finish_reason);

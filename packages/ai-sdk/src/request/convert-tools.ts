@@ -52,7 +52,7 @@ export function convertTools(tools: Tools | undefined, warnings: SharedV4Warning
       continue;
     }
     // Documented under `parameters`; also beside `type`, where other clients put them.
-    const parameters = onWire(tool.args) as JsonObject;
+    const parameters = onWire(tool.args ?? {}) as JsonObject;
     converted.push({ ...parameters, type, ...(Object.keys(parameters).length > 0 && { parameters }) });
   }
   return converted.length > 0 ? converted : undefined;

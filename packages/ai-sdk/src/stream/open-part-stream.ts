@@ -43,6 +43,8 @@ export function openPartStream(call: ChatStreamCall, options: PartStreamOptions)
         }
       } catch (error) {
         if (cancelled || !converter) return;
+        // of no effect on a stream that broke by itself
+        await call.cancel(error);
         // An abort is no failure of the stream, and a violated policy none that a retry may follow: the AI SDK retries `error` parts.
         if (signal?.aborted || PolicyViolationError.isInstance(error)) return controller.error(error);
         converter.fail(convertError(error, errors));

@@ -134,8 +134,8 @@ export function createToolCallTracker(): ToolCallTracker {
     calls,
     track(delta) {
       const index = delta.index ?? undefined;
-      const id = delta.id ?? '';
-      const name = delta.function?.name ?? '';
+      const id = textOf(delta.id) ?? '';
+      const name = textOf(delta.function?.name) ?? '';
       const args = argumentsOf(delta.function?.arguments);
       // hot: nearly every delta brings nothing but arguments, for the last call
       if (last === undefined || id !== '' || name !== '' || index !== last.index) {
