@@ -1,3 +1,4 @@
+import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
 import { answer, json, PROMPT, serve } from './support/fake-server.js';
 
@@ -58,6 +59,34 @@ describe('a guardrail that would be lost in silence is refused, and nothing is s
     const settings = { extraBody } as object;
     await expect((async () => serve(hello(), settings).openrouter('acme/atlas').doGenerate({ prompt: PROMPT }))()).rejects.toMatchObject(refusal('extraBody'));
     await expect((async () => serve(hello()).openrouter('acme/atlas', settings).doGenerate({ prompt: PROMPT }))()).rejects.toMatchObject(refusal('extraBody'));
+  });
+});
+
+describe('preferences of a message, a part or a tool', () => {
+  const options = { providerOptions: { openrouter: { provider: { zdr: true } } } };
+  const text = { type: 'text' as const, text: 'Hello' };
+  const [user] = PROMPT;
+
+  it.each<[string, Partial<LanguageModelV4CallOptions>]>([
+    ['a system message', { prompt: [{ role: 'system', content: 'Be brief', ...options }] }],
+    ['a message', { prompt: [{ role: 'user', content: [text], ...options }] }],
+    ['a part', { prompt: [{ role: 'user', content: [{ ...text, ...options }] }] }],
+    ['a file', { prompt: [{ role: 'user', content: [{ type: 'file', mediaType: 'image/png', data: { type: 'data', data: 'AA==' }, ...options }] }] }],
+    ['an answer', { prompt: [...PROMPT, { role: 'assistant', content: [text], ...options }] }],
+    ['a part of an answer', { prompt: [...PROMPT, { role: 'assistant', content: [{ ...text, ...options }] }] }],
+    ['a result of a tool', { prompt: [...PROMPT, { role: 'tool', content: [{ type: 'tool-result', toolCallId: 'a', toolName: 'f', output: { type: 'text', value: 'x' }, ...options }] }] }],
+    ['a tool', { tools: [{ type: 'function', name: 'f', inputSchema: {}, ...options }] }],
+  ])('are refused: %s', async (_, call) => {
+    const { openrouter, sent } = serve(hello());
+    await expect(openrouter('acme/atlas').doGenerate({ prompt: PROMPT, ...call })).rejects.toMatchObject(refusal('providerOptions.openrouter.provider'));
+    expect(sent).toEqual([]);
+  });
+
+  it('are not the name of who served, which comes back with an answer', async () => {
+    const { openrouter, sent } = serve(hello());
+    const { providerMetadata } = await openrouter('acme/atlas').doGenerate({ prompt: PROMPT });
+    await openrouter('acme/atlas').doGenerate({ prompt: [...PROMPT, { role: 'assistant', content: [text], ...(providerMetadata && { providerOptions: providerMetadata }) }, ...(user ? [user] : [])] });
+    expect(sent).toHaveLength(2);
   });
 });
 

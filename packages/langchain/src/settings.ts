@@ -59,6 +59,8 @@ export interface ChatOpenRouterSettings {
   route?: 'fallback' | undefined;
   /** Under its wire name, as other LangChain models have it. */
   response_format?: ResponseFormat | undefined;
+  /** The same as `parallelToolCalls`, under its wire name, as other LangChain models have it. */
+  parallel_tool_calls?: boolean | undefined;
 }
 
 /** The wire's name of each setting. */
@@ -102,6 +104,7 @@ const WIRE_NAMES: Readonly<Record<keyof ChatOpenRouterSettings, string>> = {
   transforms: 'transforms',
   route: 'route',
   response_format: 'response_format',
+  parallel_tool_calls: 'parallel_tool_calls',
 };
 
 export const SETTING_NAMES: readonly string[] = Object.keys(WIRE_NAMES);

@@ -9,7 +9,7 @@ const FIELDS: Required<ChatOpenRouterSettings> = {
   plugins: [{ id: 'web' }], user: 'u', sessionId: 's', serviceTier: 'flex', modalities: ['text', 'image'], verbosity: 'low', prediction: { type: 'content', content: 'x' },
   preset: 'p', trace: { a: 1 }, cacheControl: { type: 'ephemeral' }, promptCacheKey: 'k', requestMetadata: { a: 'b' }, webSearchOptions: { search_context_size: 'low' },
   imageConfig: { aspect_ratio: '1:1' }, audio: { voice: 'alloy', format: 'wav' }, maxToolCalls: 3, stopServerToolsWhen: [{ type: 'step_count_is', step_count: 2 }],
-  debug: { echo_upstream_body: true }, transforms: ['middle-out'], route: 'fallback', response_format: { type: 'json_object' },
+  debug: { echo_upstream_body: true }, transforms: ['middle-out'], route: 'fallback', response_format: { type: 'json_object' }, parallel_tool_calls: false,
 };
 
 /** On the wire: in snake case, but for the request's own metadata. */
@@ -41,6 +41,12 @@ describe('every field of a request', () => {
     await chat.invoke('hi', { temperature: 0.3, maxTokens: 6, modelKwargs: { temperature: 0.4, seed: 2 } });
     expect(server.bodies[2]).toMatchObject({ temperature: 0.4, seed: 2, max_tokens: 6, x_own: 1 });
     expect(chat.invocationParams({ temperature: 0.3 })).toMatchObject({ temperature: 0.3, x_own: 1, max_tokens: 5 });
+  });
+
+  it('may have the name that other LangChain models have for it', async () => {
+    const { server, chat } = make({ parallelToolCalls: true });
+    await chat.bindTools([{ type: 'openrouter:datetime' }], { parallel_tool_calls: false }).invoke('hi');
+    expect(server.bodies[0]).toMatchObject({ parallel_tool_calls: false });
   });
 
   it('can be the model, the headers, and the policy, of one call', async () => {

@@ -1,10 +1,18 @@
 import { type LanguageModelV4FilePart, type SharedV4ProviderOptions, UnsupportedFunctionalityError } from '@ai-sdk/provider';
-import type { CacheControl, ContentPart } from '@waypost/core';
+import { type CacheControl, type ContentPart, InvalidOptionsError } from '@waypost/core';
+import { isRecord } from '../call/is-record.js';
 import { fileUrl, parseDataUrl } from './data-url.js';
 
-/** What a prompt, message or part says to us in its provider options. */
+/**
+ * What a message, part or tool says to us in its provider options. What an answer said may stand there too: who served, by name.
+ *
+ * @throws {InvalidOptionsError} for preferences, which hold for calls.
+ */
 export function own(options: SharedV4ProviderOptions | undefined): { readonly [name: string]: unknown } {
-  return options?.['openrouter'] ?? {};
+  const said = options?.['openrouter'] ?? {};
+  if (!isRecord(said['provider'])) return said;
+  const issue = { path: 'providerOptions.openrouter.provider', message: 'is read by nobody on a message, a part or a tool', suggestion: 'give it to the call, the model or the provider' };
+  throw new InvalidOptionsError([issue]);
 }
 
 /** The cache mark of a message, part or tool: ours, or Anthropic's, which means the same. */
