@@ -27,6 +27,7 @@ describe('no answer is lost over', () => {
 
   it('text in parts, thinking under its other name, and what is no text at all', async () => {
     expect((await generate({ content: [{ type: 'text', text: 'Hi ' }, { type: 'text', text: 'you' }, 5], reasoning_content: 'Hm' })).content).toEqual([{ type: 'reasoning', text: 'Hm' }, { type: 'text', text: 'Hi you' }]);
+    expect((await generate({ content: 'Hi', reasoning: '', reasoning_content: 'Hm' })).content).toEqual([{ type: 'reasoning', text: 'Hm' }, { type: 'text', text: 'Hi' }]);
     expect((await generate({ content: { a: 1 }, reasoning: { a: 1 }, audio: { data: 5 } })).content).toEqual([]);
   });
 

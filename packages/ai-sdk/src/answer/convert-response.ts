@@ -63,7 +63,11 @@ export function convertResponse(
   };
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : Array.isArray(value) ? value.map((part: unknown) => (isRecord(part) ? textOf(part['text']) : '')).join('') : '');
+/** A text, or the texts of a list of parts; `''` for anything else. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map((part: unknown) => (isRecord(part) ? textOf(part['text']) : '')).join('');
+  return typeof value === 'string' ? value : '';
+}
 
 /** Arguments as text; a server that parsed them already sends an object. */
 function argumentsOf(given: unknown): string | undefined {
@@ -90,7 +94,7 @@ function convertReasoning(message: ResponseMessage, details: readonly ReasoningD
   }
   parts.push(...runs.lastParts(usage));
   // some servers have another name for it
-  const thought = textOf(message.reasoning ?? message['reasoning_content']);
+  const thought = textOf(message.reasoning) || textOf(message['reasoning_content']);
   if (!carrier && thought) parts.unshift({ text: thought, details: unread });
   return parts.map((part) =>
     'details' in part ? { type: 'reasoning', text: part.text, ...(part.details.length > 0 && { providerMetadata: detailsMetadata(part.details) }) } : part,
