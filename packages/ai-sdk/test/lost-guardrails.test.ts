@@ -97,6 +97,12 @@ describe('provider options', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('that the API does not know for their capitals come with a warning', async () => {
+    const { openrouter } = serve(hello());
+    const { warnings } = await openrouter('acme/atlas').doGenerate({ prompt: PROMPT, providerOptions: { openrouter: { serviceTier: 'flex', sessionId: 's', parallelToolCalls: false } } });
+    expect(warnings).toEqual([{ type: 'other', message: 'providerOptions.openrouter.serviceTier is no field of the request (write service_tier)' }]);
+  });
+
   it.each(['apiKey', 'api_key', 'headers', 'baseURL'])('hold no %s: it would go out with the body, and stand in its record', async (name) => {
     const { errors, sent } = await callsWith({ openrouter: { [name]: 'sk-or-v1-elsewhere' } });
     for (const error of errors) {

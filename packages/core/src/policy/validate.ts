@@ -43,7 +43,7 @@ export function wireName(key: string): Field | undefined {
   return WIRE_NAMES.get(key);
 }
 
-const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 export interface CheckedPreferences {
   readonly known: ProviderPreferences;

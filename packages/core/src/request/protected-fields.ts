@@ -1,6 +1,6 @@
 import { misspelt } from '../policy/misspelt.js';
 import { addIssue, join, type Report, show } from '../policy/report.js';
-import { wireName } from '../policy/validate.js';
+import { snake, wireName } from '../policy/validate.js';
 
 // Where frameworks put fields of the request: in any other place, what they hold would be lost in silence.
 const RAW_BODIES: readonly string[] = ['extraBody', 'extra_body', 'modelKwargs', 'model_kwargs', 'providerOptions'];
@@ -31,7 +31,7 @@ export function checkName(field: string, path: string, report: Report, what: str
 
 /**
  * Refuses the same in a body, and options of ours, which the server ignores. So it does with functions, which JSON has no word for, or,
- * as `toJSON`, ask for another body; and a limit that is no number would be none.
+ * as `toJSON`, ask for another body; and a limit that is no number would be none. Fields of the wire have no capitals: others are told.
  */
 export function checkMisplaced(field: string, value: unknown, path: string, report: Report): void {
   const what = 'is no field of the request';
@@ -40,4 +40,5 @@ export function checkMisplaced(field: string, value: unknown, path: string, repo
   else if (typeof value === 'function') issue('is a function, which no request can carry');
   else if (typeof value === 'number' && !Number.isFinite(value)) issue(`is ${value}, which no request can carry`);
   else checkName(field, path, report, what);
+  if (/[A-Z]/.test(field)) report.warnings.push({ code: 'camel-case', path: join(path, field), message: what, suggestion: `write ${snake(field)}` });
 }

@@ -61,6 +61,14 @@ describe('a function', () => {
   });
 });
 
+describe('a field with capitals', () => {
+  it('is none of the API, and goes out with a warning that says what is', () => {
+    const { warnings, windows } = resolveRequest([{ name: 'extraBody', path: 'extraBody', body: { serviceTier: 'flex', top_p: 1, maxTokens: null } }], request);
+    expect(warnings).toEqual([{ code: 'camel-case', path: 'extraBody.serviceTier', message: 'is no field of the request', suggestion: 'write service_tier' }]);
+    expect(windows[0]?.body).toMatchObject({ serviceTier: 'flex', top_p: 1 });
+  });
+});
+
 describe('a limit that is no number', () => {
   it.each([Number.NaN, Infinity])('would be none: %s', (value) => {
     expect(refused({ max_tokens: value }).map(({ path, message }) => `${path} ${message}`)).toEqual([`extraBody.max_tokens is ${value}, which no request can carry`, `max_tokens is ${value}, which no request can carry`]);
