@@ -41,7 +41,7 @@ export const ceilings: readonly Ceiling[] = [
 const openrouter = createOpenRouter({ apiKey: 'k' });
 console.log(await openrouter.chat({ model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }));`,
     external: [],
-    maxBytes: 34.75 * 1024,
+    maxBytes: 35 * 1024,
     budgetBytes: 9 * 1024,
   },
   {
@@ -51,7 +51,7 @@ import { respond, streamRespond } from '@waypost/fetch/responses';
 const openrouter = createOpenRouter({ apiKey: 'k' });
 console.log(await respond(openrouter, { model: 'a/b', input: 'hi' }), await streamRespond(openrouter, { model: 'a/b', input: 'hi' }).final());`,
     external: [],
-    maxBytes: 38 * 1024,
+    maxBytes: 38.25 * 1024,
     budgetBytes: 12 * 1024,
   },
   {
@@ -62,7 +62,7 @@ const openrouter = createOpenRouter({ apiKey: 'k' });
 const tools = { add: { parameters: { type: 'object' }, execute: (input) => input } };
 console.log(await runTools(openrouter, { model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }, { tools }));`,
     external: [],
-    maxBytes: 38.75 * 1024,
+    maxBytes: 39 * 1024,
     budgetBytes: 13 * 1024,
   },
   {
@@ -72,7 +72,7 @@ import { generateObject } from '@waypost/fetch/structured';
 const openrouter = createOpenRouter({ apiKey: 'k' });
 console.log(await generateObject(openrouter, { model: 'a/b', messages: [{ role: 'user', content: 'hi' }] }, { schema: { type: 'object' } }));`,
     external: [],
-    maxBytes: 38.25 * 1024,
+    maxBytes: 38.5 * 1024,
     budgetBytes: 13 * 1024,
   },
   {
@@ -80,7 +80,7 @@ console.log(await generateObject(openrouter, { model: 'a/b', messages: [{ role: 
     code: `import { createPolicyFetch } from '@waypost/fetch/policy-fetch';
 console.log(createPolicyFetch({ provider: { zdr: true } }));`,
     external: [],
-    maxBytes: 27.5 * 1024,
+    maxBytes: 27.75 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -88,7 +88,7 @@ console.log(createPolicyFetch({ provider: { zdr: true } }));`,
     code: `import { createProxyHandler } from '@waypost/fetch/proxy';
 console.log(createProxyHandler({ provider: { zdr: true } }));`,
     external: [],
-    maxBytes: 28.25 * 1024,
+    maxBytes: 28.5 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -105,7 +105,7 @@ for await (const text of fromSSE(await fetch('/chat')).textStream) console.log(t
 import { images } from '@waypost/fetch/media';
 console.log(await images(createOpenRouter({ apiKey: 'k' }), { model: 'a/b', prompt: 'hi' }));`,
     external: [],
-    maxBytes: 35.25 * 1024,
+    maxBytes: 35.5 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -114,7 +114,7 @@ console.log(await images(createOpenRouter({ apiKey: 'k' }), { model: 'a/b', prom
 import { images, rerank, speak, transcribe, videos } from '@waypost/fetch/media';
 console.log(createOpenRouter({ apiKey: 'k' }), images, rerank, speak, transcribe, videos);`,
     external: [],
-    maxBytes: 38.25 * 1024,
+    maxBytes: 38.5 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -123,7 +123,7 @@ console.log(createOpenRouter({ apiKey: 'k' }), images, rerank, speak, transcribe
 import { complete, streamComplete } from '@waypost/fetch/completions';
 console.log(createOpenRouter({ apiKey: 'k' }), complete, streamComplete);`,
     external: [],
-    maxBytes: 35.25 * 1024,
+    maxBytes: 35.5 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -132,7 +132,7 @@ console.log(createOpenRouter({ apiKey: 'k' }), complete, streamComplete);`,
     code: `import { createOpenRouter } from '@waypost/ai-sdk';
 console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
     external: ['ai', 'ai/*'],
-    maxBytes: 46 * 1024,
+    maxBytes: 46.75 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -140,7 +140,7 @@ console.log(createOpenRouter({ apiKey: 'k' })('a/b'));`,
     code: `import { ChatOpenRouter } from '@waypost/langchain';
 console.log(new ChatOpenRouter({ apiKey: 'k', model: 'a/b' }));`,
     external: ['@langchain/core', '@langchain/core/*'],
-    maxBytes: 38 * 1024,
+    maxBytes: 38.75 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -148,7 +148,7 @@ console.log(new ChatOpenRouter({ apiKey: 'k', model: 'a/b' }));`,
     code: `import { OpenRouterEmbeddings } from '@waypost/langchain';
 console.log(await new OpenRouterEmbeddings('a/b', { apiKey: 'k' }).embedQuery('hi'));`,
     external: ['@langchain/core', '@langchain/core/*'],
-    maxBytes: 24 * 1024,
+    maxBytes: 24.25 * 1024,
     budgetBytes: 15 * 1024,
   },
   {
@@ -156,7 +156,7 @@ console.log(await new OpenRouterEmbeddings('a/b', { apiKey: 'k' }).embedQuery('h
     code: `import { OpenRouterRerank } from '@waypost/langchain';
 console.log(await new OpenRouterRerank('a/b', { apiKey: 'k' }).rerank(['hi'], 'ho'));`,
     external: ['@langchain/core', '@langchain/core/*'],
-    maxBytes: 23.75 * 1024,
+    maxBytes: 24.25 * 1024,
     budgetBytes: 15 * 1024,
   },
   {

@@ -65,7 +65,7 @@ describe('createConfig', () => {
 
   test('headers are a plain object, or none', () => {
     expect(issuesOf({ headers: null })).toEqual({});
-    for (const headers of [new Headers({ a: 'b' }), new Map([['a', 'b']]), ['a'], 'a: b']) expect(issuesOf({ headers })).toEqual({ headers: 'expected a plain object, such as { [name]: value }' });
+    for (const headers of [new Headers({ a: 'b' }), new Map([['a', 'b']]), ['a'], 'a: b']) expect(issuesOf({ headers })).toEqual({ headers: 'expected an object of texts by name' });
   });
 
   test('fields of every body carry numbers', () => {
