@@ -1,5 +1,5 @@
 import { errorBody } from './serve/error-body.js';
-import type { Issue } from './validate/check.js';
+import type { Issue } from './validate/schema.js';
 
 /** A body that is refused before routing. */
 export interface Invalid {
@@ -56,11 +56,11 @@ export function notAnObject(): Invalid {
 }
 
 /** The shape in which wrong fields are reported: what is wrong with each, as JSON in a text. Source: OpenRouter API, errors. */
-export function zodOf(issues: readonly Issue[]): Invalid {
+export function zodOf(issues: readonly Pick<Issue, 'code' | 'path' | 'message'>[]): Invalid {
   return { ok: false, status: 400, body: { success: false, error: { name: 'ZodError', message: JSON.stringify(issues, null, 2) } } };
 }
 
 /** The same for one field. */
 export function zod(path: readonly (string | number)[], message: string): Invalid {
-  return zodOf([{ code: 'invalid_value', path, message }]);
+  return zodOf([{ code: 'invalid_value', path: [...path], message }]);
 }

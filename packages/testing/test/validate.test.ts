@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { createGateway } from '../src/index.js';
 import { post } from './helpers.js';
 
@@ -8,7 +9,9 @@ type Row = readonly [path: readonly (string | number)[], body: object, issue: ob
 
 const TYPE = { code: 'invalid_type' };
 const SMALL = { code: 'too_small' };
+const BIG = { code: 'too_big' };
 const VALUE = { code: 'invalid_value' };
+const UNION = { code: 'invalid_union' };
 
 const CHAT: readonly Row[] = [
   [['tools'], { tools: {} }, { ...TYPE, expected: 'array', message: 'Invalid input: expected array, received object' }],
@@ -18,18 +21,18 @@ const CHAT: readonly Row[] = [
   [['model'], { model: 5 }, { ...TYPE, message: 'Invalid input: expected string, received number' }],
   [['models'], { models: 'acme/atlas' }, TYPE],
   [['models', 0], { models: [5] }, TYPE],
-  [['messages', 0, 'content'], { messages: [user(5)] }, { code: 'invalid_union' }],
-  [['messages', 0, 'content'], { messages: [{ role: 'user' }] }, { code: 'invalid_union' }],
+  [['messages', 0, 'content'], { messages: [user(5)] }, UNION],
+  [['messages', 0, 'content'], { messages: [{ role: 'user' }] }, UNION],
   [['messages', 0, 'content', 0], { messages: [user([null])] }, TYPE],
   [['messages', 0, 'content', 1, 'text'], { messages: [user([{ type: 'text', text: 'a' }, { type: 'text' }])] }, TYPE],
   [['messages', 0], { messages: [null] }, TYPE],
-  [['messages', 0, 'role'], { messages: [{ role: 'robot', content: '' }] }, { ...VALUE, values: ['system', 'developer', 'user', 'assistant', 'tool'] }],
+  [['messages', 0, 'role'], { messages: [{ role: 'robot', content: '' }] }, { ...UNION, options: ['system', 'developer', 'user', 'assistant', 'tool'] }],
   [['messages', 1, 'tool_call_id'], { messages: [user('a'), { role: 'tool', content: 'b' }] }, TYPE],
   [['max_tokens'], { max_tokens: '5' }, TYPE],
   [['max_tokens'], { max_tokens: -1 }, { ...SMALL, message: 'Too small: expected number to be >=1' }],
   [['max_tokens'], { max_tokens: 1.5 }, { ...TYPE, expected: 'int' }],
-  [['max_completion_tokens'], { max_completion_tokens: 1e308 }, TYPE],
-  [['temperature'], { temperature: 3 }, { code: 'too_big', message: 'Too big: expected number to be <=2' }],
+  [['max_completion_tokens'], { max_completion_tokens: 1e308 }, BIG],
+  [['temperature'], { temperature: 3 }, { ...BIG, message: 'Too big: expected number to be <=2' }],
   [['reasoning', 'effort'], { reasoning: { effort: 'much' } }, VALUE],
   [['reasoning_effort'], { reasoning_effort: 'much' }, VALUE],
   [['reasoning'], { reasoning: 'high' }, TYPE],
@@ -39,8 +42,8 @@ const CHAT: readonly Row[] = [
   [['provider', 'zdr'], { provider: { zdr: 'yes' } }, TYPE],
   [['provider', 'sort', 'by'], { provider: { sort: { by: 'quality' } } }, { ...VALUE, message: 'Invalid option: expected one of "price"|"throughput"|"latency"|"exacto"' }],
   [['response_format', 'json_schema'], { response_format: { type: 'json_schema' } }, TYPE],
-  [['stop'], { stop: ['a', 'b', 'c', 'd', 'e'] }, { code: 'invalid_union' }],
-  [['session_id'], { session_id: 'x'.repeat(257) }, { code: 'too_big' }],
+  [['stop'], { stop: ['a', 'b', 'c', 'd', 'e'] }, UNION],
+  [['session_id'], { session_id: 'x'.repeat(257) }, BIG],
   [['plugins', 0, 'id'], { plugins: [{}] }, TYPE],
   [['stream'], { stream: 'true' }, TYPE],
 ];
@@ -49,11 +52,11 @@ const OTHERS: readonly (readonly [route: string, good: object, rows: readonly Ro
   ['/completions', { model: 'acme/atlas', prompt: 'a' }, [[['max_tokens'], { max_tokens: '5' }, TYPE], [['prompt'], { prompt: [5] }, VALUE]]],
   ['/responses', { model: 'acme/atlas', input: 'a' }, [[['max_output_tokens'], { max_output_tokens: -1 }, SMALL], [['model'], { model: 5 }, TYPE]]],
   ['/embeddings', { model: 'dune/vector', input: 'a' }, [
-    [['dimensions'], { dimensions: -3 }, SMALL], [['dimensions'], { dimensions: 1e9 }, { code: 'too_big' }], [['encoding_format'], { encoding_format: 'hex' }, VALUE],
-    [['input', 1], { input: ['a', null] }, TYPE], [['input'], { input: 5 }, { code: 'invalid_union' }], [['model'], { model: null }, TYPE],
+    [['dimensions'], { dimensions: -3 }, SMALL], [['dimensions'], { dimensions: 1e9 }, BIG], [['encoding_format'], { encoding_format: 'hex' }, VALUE],
+    [['input'], { input: ['a', null] }, UNION], [['input'], { input: 5 }, UNION], [['model'], { model: null }, TYPE],
   ]],
-  ['/rerank', { model: 'dune/compass', query: 'a', documents: ['a'] }, [[['top_n'], { top_n: 'all' }, TYPE], [['documents', 0, 'text'], { documents: [{ text: 5 }] }, TYPE]]],
-  ['/images', { model: 'cinder/kiln', prompt: 'a' }, [[['n'], { n: 11 }, { code: 'too_big' }], [['input_references', 0], { input_references: [null] }, TYPE], [['seed'], { seed: 'x' }, TYPE]]],
+  ['/rerank', { model: 'dune/compass', query: 'a', documents: ['a'] }, [[['top_n'], { top_n: 'all' }, TYPE], [['documents', 0], { documents: [{ text: 5 }] }, { ...UNION, errors: [[TYPE], [{ ...TYPE, path: ['text'] }]] }]]],
+  ['/images', { model: 'cinder/kiln', prompt: 'a' }, [[['n'], { n: 11 }, BIG], [['input_references', 0], { input_references: [null] }, TYPE], [['seed'], { seed: 'x' }, TYPE]]],
   ['/videos', { model: 'cinder/reel', prompt: 'a' }, [[['duration'], { duration: 0 }, SMALL], [['generate_audio'], { generate_audio: 1 }, TYPE]]],
   ['/audio/speech', { model: 'echo/lark', input: 'a' }, [[['speed'], { speed: '1' }, TYPE], [['provider', 'options'], { provider: { options: [] } }, TYPE]]],
   ['/audio/transcriptions', { model: 'echo/scribe', input_audio: { data: 'AAAA', format: 'wav' } }, [
@@ -76,6 +79,16 @@ describe.each([['/chat/completions', { model: 'acme/atlas', messages: [user('a')
     const body = (await response.json()) as { error: { message: string } };
     expect(JSON.parse(body.error.message)).toMatchObject(expect.arrayContaining([expect.objectContaining({ path: ['model'] }), expect.objectContaining({ path: ['provider', 'order'] })]));
   });
+});
+
+it('speaks English, whatever the locale of a test that uses zod too', async () => {
+  z.config(z.locales.de());
+  const response = await post(createGateway(), '/chat/completions', { messages: [user(5)], model: 5 });
+  z.config(z.locales.en());
+  const { error } = (await response.json()) as { error: { message: string } };
+  expect(JSON.parse(error.message)).toMatchObject([
+    { message: 'Invalid input: expected string, received number' }, { errors: [[{ message: 'Invalid input: expected string, received number' }], [{ message: 'Invalid input: expected array, received number' }]] },
+  ]);
 });
 
 describe('null', () => {

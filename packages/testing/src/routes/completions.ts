@@ -1,4 +1,5 @@
 import type { ChatRequest } from '@waypost/core';
+import { z } from 'zod';
 import { applyPreset } from '../routing/presets.js';
 import { defaultReply } from '../serve/default-reply.js';
 import { type Demand, textDemand } from '../serve/budget.js';
@@ -8,8 +9,8 @@ import { textBody, textEvents } from '../serve/text-completion.js';
 import { completionTokens, countTokens } from '../serve/tokens.js';
 import { type Invalid, notAnObject, parseFields, zod } from '../validate.js';
 import { checkedChat } from '../validate/chat.js';
-import { object } from '../validate/check.js';
 import { COMPLETIONS } from '../validate/fields.js';
+import { optional } from '../validate/schema.js';
 import { type Exchange, watchOf } from './exchange.js';
 import { findServer } from './find-server.js';
 import { generate } from './generate.js';
@@ -25,7 +26,7 @@ function isPrompts(value: readonly unknown[]): value is readonly string[] {
   return value.length > 0 && value.every((prompt) => typeof prompt === 'string' && prompt !== '');
 }
 
-const check = object(COMPLETIONS);
+const schema = z.object(optional(COMPLETIONS));
 
 /** A body whose prompts have become the messages that routing reads; tools mean nothing here. */
 function parse(text: string): Parsed | Invalid {
@@ -35,7 +36,7 @@ function parse(text: string): Parsed | Invalid {
   const { prompt } = rest;
   const prompts: readonly unknown[] = Array.isArray(prompt) ? prompt : [prompt];
   if (!isPrompts(prompts)) return zod(['prompt'], 'Invalid input: expected string or a list of strings');
-  const parsed = checkedChat({ ...rest, messages: prompts.map((content) => ({ role: 'user' as const, content })) }, check);
+  const parsed = checkedChat({ ...rest, messages: prompts.map((content) => ({ role: 'user' as const, content })) }, schema);
   return parsed.ok ? { ok: true, body: parsed.body, prompts } : parsed;
 }
 

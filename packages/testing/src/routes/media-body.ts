@@ -1,6 +1,7 @@
 import type { ChatRequest, ProviderPreferences } from '@waypost/core';
+import type { z } from 'zod';
 import { type Fields, type Invalid, isFields, notAnObject, parseFields, zodOf } from '../validate.js';
-import type { Check } from '../validate/check.js';
+import { issuesOf } from '../validate/schema.js';
 
 /** Preferences that a route takes; it drops the others without a word. */
 const HONOURED = {
@@ -20,14 +21,14 @@ function hasModel(body: Fields): body is Fields & { readonly model: string } {
   return typeof body.model === 'string';
 }
 
-/** Parses a body and checks it as its route does, `model` and `provider` included. */
-export function parseBody(text: string, check: Check): Checked {
+/** Parses a body and checks it by the schema of its route, `model` and `provider` included. */
+export function parseBody(text: string, schema: z.ZodType): Checked {
   const parsed = parseFields(text);
-  return parsed === undefined ? notAnObject() : checkBody(parsed, check);
+  return parsed === undefined ? notAnObject() : checkBody(parsed, schema);
 }
 
-export function checkBody(body: Fields, check: Check): Checked {
-  const issues = check(body);
+export function checkBody(body: Fields, schema: z.ZodType): Checked {
+  const issues = issuesOf(schema, body);
   return issues.length === 0 && hasModel(body) ? { ok: true, body } : zodOf(issues);
 }
 

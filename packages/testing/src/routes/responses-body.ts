@@ -1,10 +1,11 @@
 import type { ChatRequest } from '@waypost/core';
+import { z } from 'zod';
 import { type Fields, given, type Invalid, isFields, notAnObject, parseFields, zodOf } from '../validate.js';
 import { checkedChat } from '../validate/chat.js';
-import { anything, object } from '../validate/check.js';
 import { RESPONSES } from '../validate/fields.js';
 import { placeOf } from '../validate/place-of.js';
 import { OWN } from '../validate/responses.js';
+import { issuesOf, optional } from '../validate/schema.js';
 import { inputMessages } from './responses-input.js';
 import { promptInvalid } from './responses-invalid.js';
 
@@ -37,7 +38,7 @@ function checkState({ store, previous_response_id: previous }: Fields): Invalid 
   return given(previous) ? promptInvalid('previous_response_id is not supported: send the whole history as input') : undefined;
 }
 
-const check = object(RESPONSES);
+const SHARED = z.object(optional(RESPONSES));
 
 /** Parses and checks the body of a request to `/responses`; what it shares with chat is checked as there. */
 export function parseResponsesRequest(json: string): ParsedResponses | Invalid {
@@ -45,11 +46,11 @@ export function parseResponsesRequest(json: string): ParsedResponses | Invalid {
   if (fields === undefined) return notAnObject();
   const problem = checkState(fields);
   if (problem !== undefined) return problem;
-  const [wrong] = OWN(fields);
+  const [wrong] = issuesOf(OWN, fields);
   if (wrong !== undefined) return promptInvalid(`${placeOf(wrong.path, 'the body')}: ${wrong.message}`);
   const messages = inputMessages(fields);
   if ('ok' in messages) return messages;
-  const issues = check(fields);
+  const issues = issuesOf(SHARED, fields);
   if (issues.length > 0) return zodOf(issues);
   const { tools, tool_choice, ...rest } = fields;
   const { text, max_output_tokens: limit } = rest;
@@ -62,6 +63,6 @@ export function parseResponsesRequest(json: string): ParsedResponses | Invalid {
     ...(isFields(format) ? { response_format: toFormat(format) } : {}),
     ...(given(verbosity) ? { verbosity } : {}),
   };
-  const parsed = checkedChat(chat, anything);
+  const parsed = checkedChat(chat, z.unknown());
   return parsed.ok ? { ok: true, fields, body: parsed.body } : parsed;
 }

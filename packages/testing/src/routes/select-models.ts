@@ -1,12 +1,14 @@
+import { z } from 'zod';
 import { toWireModel } from '../catalogue/to-wire.js';
 import type { GatewayEndpoint, GatewayModel } from '../catalogue/types.js';
 import { decimal, multiply, toNumber } from '../decimal.js';
 import type { SharedState } from '../state.js';
-import { type Invalid, zod } from '../validate.js';
+import { type Invalid, zodOf } from '../validate.js';
+import { issuesOf, optional } from '../validate/schema.js';
 
 type Query = URLSearchParams;
 
-const MODALITIES = ['text', 'image', 'embeddings', 'audio', 'video', 'rerank', 'decisions', 'speech', 'transcription', 'all'];
+const MODALITIES = ['text', 'image', 'embeddings', 'audio', 'video', 'rerank', 'decisions', 'speech', 'transcription', 'all'] as const;
 const DAY = 86_400_000;
 const MILLION = decimal(1_000_000);
 
@@ -64,16 +66,13 @@ export function selectModels({ catalogue, now }: SharedState, query: Query): rea
   return by === undefined ? selected : selected.toSorted((a, b) => by(b) - by(a));
 }
 
+const whole = z.coerce.number().int();
+const CHECKED = z.object(optional({
+  output_modalities: z.preprocess((value) => list(String(value)), z.array(z.enum(MODALITIES))), offset: whole.min(0), limit: whole.min(1).max(1000),
+}));
+
 /** What of a query the list refuses. */
 export function checkQuery(query: Query): Invalid | undefined {
-  if (list(query.get('output_modalities')).some((modality) => !MODALITIES.includes(modality))) {
-    return zod(['output_modalities'], `Invalid option: expected one of ${MODALITIES.map((name) => `"${name}"`).join('|')}`);
-  }
-  const isWhole = (name: string, least: number, most: number): boolean => {
-    const value = Number(query.get(name) ?? least);
-    return Number.isInteger(value) && value >= least && value <= most;
-  };
-  if (!isWhole('offset', 0, Infinity)) return zod(['offset'], 'Invalid input: expected a whole number, 0 or more');
-  if (!isWhole('limit', 1, 1000)) return zod(['limit'], 'Invalid input: expected a whole number from 1 to 1000');
-  return undefined;
+  const issues = issuesOf(CHECKED, { output_modalities: query.get('output_modalities'), offset: query.get('offset'), limit: query.get('limit') });
+  return issues.length === 0 ? undefined : zodOf(issues);
 }

@@ -1,5 +1,6 @@
-import type { Check } from '../validate/check.js';
+import type { z } from 'zod';
 import { placeOf } from '../validate/place-of.js';
+import { issuesOf } from '../validate/schema.js';
 import { ScenarioError } from './scenario-error.js';
 
 /** A function of the scenario, and when it is asked. */
@@ -20,7 +21,7 @@ function isPromise(value: unknown): boolean {
  * @param fix what to write where it gives something else than it may.
  * @throws {ScenarioError}
  */
-export function askAuthor<T>({ script, occasion }: Asked, call: () => T, check: Check, fix: string): T {
+export function askAuthor<T>({ script, occasion }: Asked, call: () => T, schema: z.ZodType, fix: string): T {
   let value: T;
   try {
     value = call();
@@ -29,7 +30,7 @@ export function askAuthor<T>({ script, occasion }: Asked, call: () => T, check: 
   }
   if (value === undefined) return value;
   if (isPromise(value)) throw new ScenarioError(script, occasion, 'gave a promise: it is asked in the midst of a request, and must not be async');
-  const [issue] = check(value);
+  const [issue] = issuesOf(schema, value);
   if (issue !== undefined) throw new ScenarioError(script, occasion, `gave what it may not: ${placeOf(issue.path, 'the value')}: ${issue.message} (${fix})`);
   return value;
 }

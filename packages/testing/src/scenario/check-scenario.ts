@@ -1,79 +1,50 @@
 import { InvalidOptionsError, type OptionIssue } from '@waypost/core';
+import { z } from 'zod';
 import type { Catalogue } from '../catalogue/types.js';
-import { type Check, type Issue, list, number, object, oneOf, record, text } from '../validate/check.js';
 import { placeOf } from '../validate/place-of.js';
+import { type Issue, issuesOf, pick } from '../validate/schema.js';
 import { nameIssues } from './check-names.js';
-import { type HealthState, statesOf } from './health.js';
-import type { RateLimit } from './limits.js';
 import type { Scenario } from './scenario.js';
-import { aFunction, OUTCOME_FIX, outcome, reply, REPLY_FIX, script, wire } from './shapes.js';
-
-const limit = object({ requests: number(), perMs: number() }, ['requests', 'perMs']);
-const healthState = object({ failure: outcome });
+import { OUTCOME_FIX, outcome, reply, REPLY_FIX, script, wire } from './shapes.js';
 
 const show = (value: unknown): string => JSON.stringify(value) ?? String(value);
-
-function notPositive(path: string, value: number | undefined, unit: string): readonly OptionIssue[] {
-  if (value === undefined || (Number.isFinite(value) && value > 0)) return [];
-  return [{ path, message: `${show(value)} is not a number above 0`, suggestion: `write ${unit}` }];
-}
-
-function negative(path: string, value: number | undefined): readonly OptionIssue[] {
-  if (value === undefined || (Number.isFinite(value) && value >= 0)) return [];
-  return [{ path, message: `${show(value)} is not a number of milliseconds`, suggestion: 'write 0 or more' }];
-}
-
-function stateIssues(path: string, { state, at, headersMs, firstTokenMs, tokensPerSecond }: HealthState): readonly OptionIssue[] {
-  return [
-    ...(state === 'ok' || state === 'outage' ? [] : [{ path: `${path}.state`, message: `${show(state)} is no state`, suggestion: 'write "ok" or "outage"' }]),
-    ...negative(`${path}.at`, at),
-    ...negative(`${path}.headersMs`, headersMs),
-    ...negative(`${path}.firstTokenMs`, firstTokenMs),
-    ...notPositive(`${path}.tokensPerSecond`, tokensPerSecond, 'tokens per second'),
-  ];
-}
-
-function healthIssues({ health = {} }: Scenario): readonly OptionIssue[] {
-  return Object.entries(health).flatMap(([slug, over]) =>
-    statesOf(over).flatMap((one, i) => stateIssues(`scenario.health.${slug}${Array.isArray(over) ? `[${i}]` : ''}`, one)));
-}
-
-function limitIssues(path: string, { requests, perMs }: RateLimit): readonly OptionIssue[] {
-  return [...notPositive(`${path}.requests`, requests, 'how many requests'), ...notPositive(`${path}.perMs`, perMs, 'milliseconds')];
-}
-
-function limitsIssues({ limits: { key, models = {}, free = true } = {} }: Scenario): readonly OptionIssue[] {
-  return [
-    ...(key === undefined ? [] : limitIssues('scenario.limits.key', key)),
-    ...(free === true ? [] : [
-      ...notPositive('scenario.limits.free.perMinute', free.perMinute, 'how many requests'), ...notPositive('scenario.limits.free.perDay', free.perDay, 'how many requests'),
-    ]),
-    ...Object.entries(models).flatMap(([glob, one]) => limitIssues(`scenario.limits.models.${glob}`, one)),
-  ];
-}
 
 function moderationIssues({ moderation }: Scenario): readonly OptionIssue[] {
   if (moderation === undefined || moderation.flag !== undefined || (moderation.words ?? []).length > 0) return [];
   return [{ path: 'scenario.moderation', message: 'says nothing of what is flagged', suggestion: 'give words or flag' }];
 }
 
-/** The shape of each part; what each of them may not be is told by the compiler too, where there is one. */
-const PARTS: Readonly<Record<keyof Scenario, Check>> = {
-  endpoints: record(script),
-  models: record(script),
+const ms = z.number().min(0);
+const positive = z.number().positive();
+const healthState = z.object({ state: z.enum(['ok', 'outage']), at: ms, headersMs: ms, firstTokenMs: ms, tokensPerSecond: positive, failure: outcome }).partial().required({ state: true });
+const healthStates = z.array(healthState).min(1);
+const limit = z.object({ requests: positive, perMs: positive });
+const documented = z.literal(true);
+const freeLimit = z.object({ perMinute: positive, perDay: positive }).partial();
+const aFunction = z.function();
+
+/** What each part may be; what it may not be is told by the compiler too, where there is one. */
+const PARTS = z.object({
+  endpoints: z.record(z.string(), script),
+  models: z.record(z.string(), script),
   gateway: script,
-  health: record((over) => (Array.isArray(over) ? list(healthState, 1)(over) : healthState(over))),
-  limits: object({ key: limit, models: record(limit), free: (value) => (value === true ? [] : object({})(value)) }),
-  moderation: object({ words: list(text(1)), flag: aFunction, reasons: list(text()), endpoints: oneOf('all', 'moderated') }),
-  reply: (value) => (typeof value === 'function' ? [] : reply(value)),
+  health: z.record(z.string(), pick((over) => (Array.isArray(over) ? healthStates : healthState))),
+  limits: z.object({ key: limit, models: z.record(z.string(), limit), free: pick((free) => (free === true ? documented : freeLimit)) }).partial(),
+  moderation: z.object({ words: z.array(z.string().min(1)), flag: aFunction, reasons: z.array(z.string()), endpoints: z.enum(['all', 'moderated']) }).partial(),
+  reply: pick((value) => (typeof value === 'function' ? aFunction : reply)),
   wire,
+} satisfies Readonly<Record<keyof Scenario, z.ZodType>>).partial();
+
+const FIXES: Readonly<Record<PropertyKey, string>> = {
+  endpoints: OUTCOME_FIX, models: OUTCOME_FIX, gateway: OUTCOME_FIX, reply: REPLY_FIX,
+  health: "write { state: 'outage' }, or the like, with milliseconds of 0 or more and tokens per second above 0",
+  limits: 'write how many requests, and in how many milliseconds: numbers above 0',
 };
 
-const FIXES: Readonly<Record<string, string>> = { endpoints: OUTCOME_FIX, models: OUTCOME_FIX, gateway: OUTCOME_FIX, reply: REPLY_FIX };
-
-function fixFor(name: string, { origin }: Issue): { readonly suggestion?: string } {
-  if (origin === 'array') return { suggestion: 'leave it out, or give at least one' };
-  return FIXES[name] === undefined ? {} : { suggestion: FIXES[name] };
+function fixFor(issue: Issue): { readonly suggestion?: string } {
+  if (issue.code === 'too_small' && issue.origin === 'array') return { suggestion: 'leave it out, or give at least one' };
+  const fix = FIXES[issue.path[0] ?? ''];
+  return fix === undefined ? {} : { suggestion: fix };
 }
 
 /** Characters of a value that are shown. */
@@ -88,13 +59,15 @@ function shownAt(value: unknown, [key, ...rest]: Issue['path']): string {
 }
 
 function shapeIssues(scenario: Scenario): readonly OptionIssue[] {
-  return Object.entries(scenario).flatMap(([name, part]): readonly OptionIssue[] => {
-    const check = Object.entries(PARTS).find(([known]) => known === name)?.[1];
-    if (check === undefined) return [{ path: `scenario.${name}`, message: 'is nothing that a scenario has', suggestion: `write one of ${Object.keys(PARTS).join(', ')}` }];
-    return part === undefined ? [] : check(part).map((issue) => ({
-      path: `scenario.${placeOf([name, ...issue.path], '')}`, message: `${issue.message}${shownAt(part, issue.path)}`, ...fixFor(name, issue),
-    }));
-  });
+  const names = Object.keys(PARTS.shape);
+  return [
+    ...Object.keys(scenario).filter((name) => !names.includes(name)).map((name) => ({
+      path: `scenario.${name}`, message: 'is nothing that a scenario has', suggestion: `write one of ${names.join(', ')}`,
+    })),
+    ...issuesOf(PARTS, scenario).map((issue) => ({
+      path: placeOf(['scenario', ...issue.path], ''), message: `${issue.message}${shownAt(scenario, issue.path)}`, ...fixFor(issue),
+    })),
+  ];
 }
 
 /**
@@ -106,6 +79,6 @@ function shapeIssues(scenario: Scenario): readonly OptionIssue[] {
 export function checkScenario(scenario: Scenario, catalogue: Catalogue): void {
   const shape = shapeIssues(scenario);
   if (shape.length > 0) throw new InvalidOptionsError(shape);
-  const issues = [...nameIssues(scenario, catalogue), ...healthIssues(scenario), ...limitsIssues(scenario), ...moderationIssues(scenario)];
+  const issues = [...nameIssues(scenario, catalogue), ...moderationIssues(scenario)];
   if (issues.length > 0) throw new InvalidOptionsError(issues);
 }

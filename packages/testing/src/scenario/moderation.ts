@@ -1,9 +1,9 @@
 import type { ChatRequest } from '@waypost/core';
+import { z } from 'zod';
 import type { Candidate } from '../routing/types.js';
 import { asFailure, ownErrors } from './own-error.js';
 import type { FailOutcome } from './outcome.js';
 import { isFields } from '../validate.js';
-import { list, text as aText } from '../validate/check.js';
 import { askAuthor } from './ask-author.js';
 
 /** What is flagged before it reaches a provider. */
@@ -18,7 +18,7 @@ export interface Moderation {
   readonly endpoints?: 'all' | 'moderated';
 }
 
-const REASONS = list(aText());
+const REASONS = z.array(z.string());
 
 /** As long as the flagged text may be in an answer; longer ones lose their middle. Source: OpenRouter API, errors. */
 const SHOWN = 100;

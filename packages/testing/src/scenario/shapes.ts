@@ -1,82 +1,96 @@
-import { anything, byTag, type Check, either, flag, list, number, object, oneOf, record, text, whole } from '../validate/check.js';
+import { z } from 'zod';
+import { picture, typed } from '../validate/messages.js';
+import { optional, pick, wordsOr } from '../validate/schema.js';
+import { anyRecord } from '../validate/tools.js';
 
 /** What to write for an outcome, and for a reply. */
 export const OUTCOME_FIX = 'write ok(), fail(503), hang(), disconnect() or respond(200, body)';
 export const REPLY_FIX = "write reply.text('…'), reply.toolCall(name, args) or another of `reply`";
 
-function wrong(message: string): ReturnType<Check> {
-  return [{ code: 'custom', path: [], message }];
+const text = z.string();
+const count = z.int().min(0);
+const some = z.number().min(0);
+
+const headers = z.record(text, text).superRefine((all, { addIssue }) => {
+  try {
+    void new Headers(all);
+  } catch (error) {
+    addIssue(String(error));
+  }
+});
+
+/** A number from here on, or all that there is. */
+function upTo(least: number): z.ZodType {
+  const [number, all] = [z.number().min(least), z.literal(Infinity)];
+  return pick((value) => (value === Infinity ? all : number));
 }
 
-export const aFunction: Check = (value) => (typeof value === 'function' ? [] : wrong('Invalid input: expected function'));
-
-const bytes: Check = (value) => (value instanceof Uint8Array ? [] : wrong('Invalid input: expected Uint8Array'));
-
-const headers: Check = (value) => {
-  const issues = record(text())(value);
-  if (issues.length > 0 || typeof value !== 'object' || value === null) return issues;
-  try {
-    void new Headers(Object.entries(value).map(([name, one]): [string, string] => [name, String(one)]));
-    return [];
-  } catch (error) {
-    return wrong(String(error));
-  }
-};
-
-const some = number(0);
+const sizes = z.array(z.number());
+const size = z.object({ size: upTo(-Infinity) });
 
 /** What could hang the gateway, or break it: the rest is the compiler's. */
-export const wire: Check = object({
-  packets: either(oneOf('event', 'whole'), list(number()), object({ size: number() }, ['size'])),
-  comments: object({ before: whole(0), between: whole(0), text: text() }),
-  textSize: number(1), hugeEvent: whole(0), cutBytes: some, stallAfter: some, endless: flag,
-  toolDeltas: object({ size: number(1) }),
-  cut: either(some, oneOf('tool-call', 'before-finish', 'before-done')),
-  error: object({ after: either(some, oneOf('end')), shape: oneOf('chunk', 'bare', 'choice', 'finish'), detail: record(anything) }),
-  malformed: object({ at: some, as: oneOf('json', 'utf8') }, ['as']),
-  ending: oneOf('close', 'reset'),
-});
+export const wire: z.ZodType = z.object(optional({
+  packets: wordsOr(['event', 'whole'], pick((value) => (Array.isArray(value) ? sizes : size))),
+  comments: z.object(optional({ before: count, between: count, text })),
+  textSize: upTo(1), hugeEvent: count, cutBytes: upTo(0), stallAfter: upTo(0), endless: z.boolean(),
+  toolDeltas: z.object(optional({ size: upTo(1) })),
+  cut: wordsOr(['tool-call', 'before-finish', 'before-done'], upTo(0)),
+  error: z.object(optional({ after: wordsOr(['end'], upTo(0)), shape: z.enum(['chunk', 'bare', 'choice', 'finish']), detail: anyRecord })),
+  malformed: z.object({ as: z.enum(['json', 'utf8']), ...optional({ at: upTo(0) }) }),
+  ending: z.enum(['close', 'reset']),
+}));
 
-const STATUS: Check = (value) => ([204, 205, 304].some((one) => one === value) ? wrong('a response of this status has no body') : whole(200, 599)(value));
+const BODILESS = [204, 205, 304];
 
 /** How an attempt ends. */
-export const outcome: Check = byTag('kind', {
-  ok: object({ reply: (value) => reply(value), wire }),
-  fail: object({ status: whole(400, 599), message: text(), errorType: text(), retryAfter: some, metadata: record(anything), source: oneOf('provider', 'openrouter'), headers }, ['status', 'message']),
-  respond: object({ status: STATUS, body: text(), headers, wire }, ['status', 'body', 'headers']),
-  hang: anything, disconnect: anything,
-}, object({ kind: oneOf('ok', 'fail', 'hang', 'respond', 'disconnect') }));
+export const outcome: z.ZodType = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ok'), ...optional({ reply: z.lazy(() => reply), wire }) }),
+  z.object({
+    kind: z.literal('fail'), status: z.int().min(400).max(599), message: text,
+    ...optional({ errorType: text, retryAfter: some, metadata: anyRecord, source: z.enum(['provider', 'openrouter']), headers }),
+  }),
+  z.object({
+    kind: z.literal('respond'), body: text, headers, ...optional({ wire }),
+    status: z.int().min(200).max(599).refine((status) => !BODILESS.includes(status), 'a response of this status has no body'),
+  }),
+  z.object({ kind: z.enum(['hang', 'disconnect']) }),
+]);
 
-const typed = byTag('type', {});
-const link = object({ url: text() }, ['url']);
+const message = z.object(optional({
+  content: text, refusal: text, reasoning: text, reasoning_details: z.array(typed), annotations: z.array(typed), audio: anyRecord,
+  tool_calls: z.array(z.object({ function: z.object({ name: text, ...optional({ arguments: text }) }), ...optional({ id: text }) })),
+  images: z.array(picture),
+}));
 
-const message: Check = object({
-  content: text(), refusal: text(), reasoning: text(), reasoning_details: list(typed), annotations: list(typed), audio: record(anything),
-  tool_calls: list(object({ id: text(), function: object({ name: text(), arguments: text() }, ['name']) }, ['function'])),
-  images: list(object({ image_url: link }, ['image_url'])),
-});
+const bytes = z.instanceof(Uint8Array);
 
-const output: Check = byTag('kind', {
-  scores: object({ scores: list(number()) }, ['scores']),
-  images: object({ images: list(object({ b64_json: text(), media_type: text() }, ['b64_json'])) }, ['images']),
-  video: object({
-    video: object({
-      pendingReads: some, status: oneOf('completed', 'failed', 'cancelled', 'expired'), error: text(), count: whole(0), bytes, reads: list(outcome), downloads: list(outcome),
-    }),
-  }, ['video']),
-  speech: object({ bytes, mediaType: text() }, ['bytes']),
-  transcript: object({ transcript: object({ text: text(), language: text(), duration: some, segments: list(record(anything)), words: list(record(anything)) }, ['text']) }, ['transcript']),
-  decisions: object({ answers: record(typed) }, ['answers']),
-}, object({ kind: oneOf('scores', 'images', 'video', 'speech', 'transcript', 'decisions') }));
+const output = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('scores'), scores: z.array(z.number()) }),
+  z.object({ kind: z.literal('images'), images: z.array(z.object({ b64_json: text, ...optional({ media_type: text }) })) }),
+  z.object({
+    kind: z.literal('video'),
+    video: z.object(optional({
+      pendingReads: upTo(0), status: z.enum(['completed', 'failed', 'cancelled', 'expired']), error: text, count, bytes, reads: z.array(outcome), downloads: z.array(outcome),
+    })),
+  }),
+  z.object({ kind: z.literal('speech'), bytes, ...optional({ mediaType: text }) }),
+  z.object({
+    kind: z.literal('transcript'), transcript: z.object({ text, ...optional({ language: text, duration: some, segments: z.array(anyRecord), words: z.array(anyRecord) }) }),
+  }),
+  z.object({ kind: z.literal('decisions'), answers: z.record(text, typed) }),
+]);
 
 /** What a model answers. */
-export const reply: Check = object({
-  message, output, finishReason: text(), nativeFinishReason: text(), model: text(), id: text(), fields: record(anything), toolUse: record(anything),
-  tokens: object({ prompt: some, completion: some, cached: some, cacheWrite: some, reasoning: some, image: some }),
-}, ['message']);
+export const reply: z.ZodType = z.object({
+  message,
+  ...optional({
+    output, finishReason: text, nativeFinishReason: text, model: text, id: text, fields: anyRecord, toolUse: anyRecord,
+    tokens: z.object(optional({ prompt: some, completion: some, cached: some, cacheWrite: some, reasoning: some, image: some })),
+  }),
+});
+
+const aFunction = z.function();
+const outcomes = z.array(outcome).min(1);
 
 /** One outcome, outcomes in turn, or a function that gives them. */
-export const script: Check = (value) => {
-  if (typeof value === 'function') return [];
-  return Array.isArray(value) ? list(outcome, 1)(value) : outcome(value);
-};
+export const script: z.ZodType = pick((value) => (typeof value === 'function' ? aFunction : Array.isArray(value) ? outcomes : outcome));

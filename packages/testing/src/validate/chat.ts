@@ -1,12 +1,13 @@
 import type { ChatRequest } from '@waypost/core';
+import { z } from 'zod';
 import { type Fields, given, invalid, type Invalid, notAnObject, parseFields, zodOf } from '../validate.js';
-import { type Check, list, object, text } from './check.js';
 import { CHAT } from './fields.js';
 import { message } from './messages.js';
+import { issuesOf, optional } from './schema.js';
 
 const MOST_MODELS = 3;
 
-const checkChat = object({ ...CHAT, messages: list(message), prompt: text() });
+const CHAT_BODY = z.object(optional({ ...CHAT, messages: z.array(message), prompt: z.string() }));
 
 /** Contradictions, which have words of their own. Source: OpenRouter API, reasoning. */
 function checkReasoning({ reasoning, reasoning_effort: short }: ChatRequest): Invalid | undefined {
@@ -23,10 +24,10 @@ function withoutNulls(fields: Fields): Fields {
 
 export type ParsedChat = { readonly ok: true; readonly body: ChatRequest } | Invalid;
 
-/** Fields with messages, checked as their route checks them, as the body that routing, billing and scripts read. */
-export function checkedChat(fields: Fields & Pick<ChatRequest, 'messages'>, check: Check): ParsedChat {
+/** Fields with messages, checked by the schema of their route, as the body that routing, billing and scripts read. */
+export function checkedChat(fields: Fields & Pick<ChatRequest, 'messages'>, schema: z.ZodType): ParsedChat {
   if (Array.isArray(fields.models) && fields.models.length > MOST_MODELS) return invalid(`'models' array must have ${MOST_MODELS} items or fewer.`);
-  const issues = check(fields);
+  const issues = issuesOf(schema, fields);
   if (issues.length > 0) return zodOf(issues);
   const body: ChatRequest = { ...withoutNulls(fields), messages: fields.messages };
   return checkReasoning(body) ?? { ok: true, body };
@@ -40,9 +41,9 @@ function isConversation(fields: Fields): fields is Fields & Pick<ChatRequest, 'm
 export function parseChatRequest(json: string): ParsedChat {
   const fields = parseFields(json);
   if (fields === undefined) return notAnObject();
-  if (isConversation(fields)) return checkedChat(fields, checkChat);
+  if (isConversation(fields)) return checkedChat(fields, CHAT_BODY);
   const { prompt, messages, ...rest } = fields;
-  if (given(messages) && !Array.isArray(messages)) return zodOf(checkChat(fields));
-  if (!given(messages) && typeof prompt === 'string' && prompt !== '') return checkedChat({ ...rest, messages: [{ role: 'user', content: prompt }] }, checkChat);
+  if (given(messages) && !Array.isArray(messages)) return zodOf(issuesOf(CHAT_BODY, fields));
+  if (!given(messages) && typeof prompt === 'string' && prompt !== '') return checkedChat({ ...rest, messages: [{ role: 'user', content: prompt }] }, CHAT_BODY);
   return invalid('Input required: specify "prompt" or "messages"');
 }

@@ -1,85 +1,73 @@
-import { anything, byTag, type Check, either, flag, list, number, object, oneOf, record, text, whole } from './check.js';
+import { z } from 'zod';
 import { SESSION } from './fields.js';
-import { embeddingInput } from './messages.js';
+import { embeddingInput, picture, typed } from './messages.js';
 import { provider } from './provider.js';
+import { byType, optional } from './schema.js';
 
 /** As many as the vectors of no model have: the gateway makes them all. */
 const MOST_DIMENSIONS = 16_384;
 const MOST_REFERENCES = 16;
 
-const model = text(1);
-const shared = { ...SESSION, model, provider };
-const link = object({ url: text() }, ['url']);
-const picture = byTag('type', { image_url: object({ image_url: link }, ['image_url']) });
+const text = z.string();
+const some = text.min(1);
+const shared = { model: some, ...optional({ ...SESSION, provider }) };
+const pictures = z.array(byType({ image_url: picture }));
 
 /** Source: OpenRouter API, embeddings. */
-export const embeddings: Check = object({
-  ...shared, input: embeddingInput, dimensions: whole(1, MOST_DIMENSIONS), encoding_format: oneOf('float', 'base64'), input_type: text(),
-}, ['model', 'input']);
+export const embeddings: z.ZodType = z.object({
+  ...shared, input: embeddingInput,
+  ...optional({ dimensions: z.int().min(1).max(MOST_DIMENSIONS), encoding_format: z.enum(['float', 'base64']), input_type: text }),
+});
 
 /** Source: OpenRouter API, rerank. */
-export const rerank: Check = object({
-  ...shared, query: text(1), top_n: whole(1), documents: list(either(text(), object({ text: text(), image: text() })), 1),
-}, ['model', 'query', 'documents']);
+export const rerank: z.ZodType = z.object({
+  ...shared, query: some, documents: z.array(z.union([text, z.object(optional({ text, image: text }))])).min(1), ...optional({ top_n: z.int().min(1) }),
+});
 
 /** Which sizes and formats there are differs from model to model. Source: OpenRouter API, images. */
-export const images: Check = object({
-  ...shared, prompt: text(), n: whole(1, 10), size: text(), aspect_ratio: text(), resolution: text(), quality: text(), background: text(), output_format: text(),
-  output_compression: whole(0, 100), input_references: list(picture, 0, MOST_REFERENCES), seed: whole(), stream: flag,
-}, ['model', 'prompt']);
-
-const positive: Check = (value) => {
-  const issues = number(0)(value);
-  return issues.length === 0 && value === 0
-    ? [{ origin: 'number', code: 'too_small', minimum: 0, inclusive: false, path: [], message: 'Too small: expected number to be >0' }]
-    : issues;
-};
+export const images: z.ZodType = z.object({
+  ...shared, prompt: text,
+  ...optional({
+    n: z.int().min(1).max(10), size: text, aspect_ratio: text, resolution: text, quality: text, background: text, output_format: text,
+    output_compression: z.int().min(0).max(100), input_references: pictures.max(MOST_REFERENCES), seed: z.int(), stream: z.boolean(),
+  }),
+});
 
 /** Source: OpenRouter API, videos. */
-export const videos: Check = object({
-  ...shared, prompt: text(), duration: positive, size: text(), aspect_ratio: text(), resolution: text(), seed: whole(), generate_audio: flag,
-  frame_images: list(picture), input_references: list(byTag('type', {})),
-}, ['model', 'prompt']);
+export const videos: z.ZodType = z.object({
+  ...shared, prompt: text,
+  ...optional({
+    duration: z.number().positive(), size: text, aspect_ratio: text, resolution: text, seed: z.int(), generate_audio: z.boolean(),
+    frame_images: pictures, input_references: z.array(typed),
+  }),
+});
 
 /** Source: OpenRouter API, speech. */
-export const speech: Check = object({
-  ...shared, input: text(1), voice: text(), speed: positive, response_format: oneOf('mp3', 'pcm'),
-}, ['model', 'input']);
-
-const base64: Check = (value) => {
-  const issues = text(1)(value);
-  if (issues.length > 0) return issues;
-  try {
-    if (atob(String(value)) !== '') return issues;
-  } catch {
-    // no base64: told below
-  }
-  return [{ origin: 'string', code: 'invalid_format', format: 'base64', path: [], message: 'Invalid base64-encoded string' }];
-};
+export const speech: z.ZodType = z.object({
+  ...shared, input: some, ...optional({ voice: text, speed: z.number().positive(), response_format: z.enum(['mp3', 'pcm']) }),
+});
 
 /** Source: OpenRouter API, transcriptions. */
-export const transcriptions: Check = object({
-  ...shared, input_audio: object({ data: base64, format: text(1) }, ['data', 'format']), language: text(), temperature: number(0, 2),
-  response_format: oneOf('json', 'verbose_json'), timestamp_granularities: list(oneOf('word', 'segment')),
-}, ['model', 'input_audio']);
+export const transcriptions: z.ZodType = z.object({
+  ...shared, input_audio: z.object({ data: z.base64().min(1), format: some }),
+  ...optional({
+    language: text, temperature: z.number().min(0).max(2), response_format: z.enum(['json', 'verbose_json']), timestamp_granularities: z.array(z.enum(['word', 'segment'])),
+  }),
+});
 
-const said: Check = either(text(), list(anything), record(anything));
-const none: Check = (value) => (value === null ? [] : said(value));
-const some = { instructions: said };
+/** Options, of which there is at least one. */
+function options(item: z.ZodType): z.ZodType {
+  return z.record(text, item).refine((all) => Object.keys(all).length > 0, 'Too small: expected record to have >=1 items');
+}
 
-/** A record of options, of which there is at least one. */
-const nonEmpty = (check: Check): Check => (value) => {
-  const issues = check(value);
-  return issues.length === 0 && typeof value === 'object' && value !== null && Object.keys(value).length === 0
-    ? [{ origin: 'record', code: 'too_small', minimum: 1, inclusive: true, path: [], message: 'Too small: expected record to have >=1 items' }]
-    : issues;
-};
+const said = z.union([text, z.array(z.unknown()), z.record(text, z.unknown())]);
+const instructions = said.nullish();
 
-const question: Check = byTag('type', {
-  choice: object({ ...some, criteria: nonEmpty(record(none)) }, ['criteria']),
-  score: object({ ...some, criteria: list(said, 1) }, ['criteria']),
-  noul: object({ ...some, criteria: object({ true: said, false: said }, ['true', 'false']) }),
-}, object({ type: oneOf('choice', 'noul', 'score') }));
+const question = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('choice'), instructions, criteria: options(said.nullable()) }),
+  z.object({ type: z.literal('score'), instructions, criteria: z.array(said).min(1) }),
+  z.object({ type: z.literal('noul'), instructions, criteria: z.object({ true: said, false: said }).nullish() }),
+]);
 
 /** Source: OpenRouter API, decisions. */
-export const decisions: Check = object({ ...shared, state: said, questions: nonEmpty(record(question)) }, ['model', 'state', 'questions']);
+export const decisions: z.ZodType = z.object({ ...shared, state: said, questions: options(question) });

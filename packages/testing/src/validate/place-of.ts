@@ -1,5 +1,5 @@
 /** `input[0].role`; `whole` where the path is that of the value itself. */
-export function placeOf(path: readonly (string | number)[], whole: string): string {
+export function placeOf(path: readonly PropertyKey[], whole: string): string {
   if (path.length === 0) return whole;
-  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${key}`)).join('');
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${String(key)}`)).join('');
 }

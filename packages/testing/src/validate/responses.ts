@@ -1,44 +1,44 @@
-import { anything, byTag, type Check, either, flag, list, object, oneOf, record, text } from './check.js';
+import { z } from 'zod';
+import { isFields } from '../validate.js';
 import { verbosity } from './fields.js';
+import { audio } from './messages.js';
+import { byType, optional, pick } from './schema.js';
+import { anyRecord, schemaName as name } from './tools.js';
 
-const schema = record(anything);
-const name = text(1, 64);
+const text = z.string();
+const described = optional({ description: text, strict: z.boolean() });
 
 /** A function's fields are beside its type. */
-const tool = byTag('type', {
-  function: object({ name, description: text(), parameters: schema, strict: flag }, ['name']),
-}, object({ parameters: schema }));
+const tool = byType({ function: z.object({ name, ...described, ...optional({ parameters: anyRecord }) }) }, optional({ parameters: anyRecord }));
 
-const format = byTag('type', {
-  text: anything, json_object: anything, json_schema: object({ name, schema, description: text(), strict: flag }, ['name', 'schema']),
-}, object({ type: oneOf('text', 'json_object', 'json_schema') }));
+const format = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['text', 'json_object']) }), z.object({ type: z.literal('json_schema'), name, schema: anyRecord, ...described }),
+]);
 
-const said = object({ text: text() }, ['text']);
-const part = byTag('type', {
-  input_text: said, output_text: said, refusal: object({ refusal: text() }, ['refusal']),
-  input_image: object({ image_url: text(), file_id: text() }), input_video: object({ video_url: text() }, ['video_url']),
-  input_audio: object({ input_audio: object({ data: text(), format: text() }, ['data', 'format']) }, ['input_audio']),
-  input_file: object({ filename: text(), file_data: text(), file_url: text(), file_id: text() }),
+const said = z.object({ text });
+const part = byType({
+  input_text: said, output_text: said, refusal: z.object({ refusal: text }),
+  input_image: z.object(optional({ image_url: text, file_id: text })), input_video: z.object({ video_url: text }), input_audio: audio,
+  input_file: z.object(optional({ filename: text, file_data: text, file_url: text, file_id: text })),
 });
-const content = either(text(), list(part));
+const content = z.union([text, z.array(part)]);
 
-const heard = object({ content }, ['content']);
-const message = byTag('role', {
-  system: heard, developer: heard, user: heard,
+const message = z.discriminatedUnion('role', [
+  z.object({ role: z.enum(['system', 'developer', 'user']), content }),
   // What an earlier response said is told from a new message by these two.
-  assistant: object({ content, id: text(), status: text() }, ['content', 'id', 'status']),
-}, object({ role: oneOf('system', 'developer', 'user', 'assistant') }));
+  z.object({ role: z.literal('assistant'), content, id: text, status: text }),
+]);
 
-const item = byTag('type', {
+const item = byType({
   message,
-  function_call: object({ call_id: text(), name: text(), arguments: text() }, ['call_id', 'name', 'arguments']),
-  function_call_output: object({ call_id: text(), output: content }, ['call_id', 'output']),
+  function_call: z.object({ call_id: text, name: text, arguments: text }),
+  function_call_output: z.object({ call_id: text, output: content }),
 });
 
 /** Fields of `/responses` for which it has an error of its own shape. Source: OpenRouter API, responses. */
-export const OWN: Check = object({
-  tools: list(tool),
-  text: object({ format, verbosity }),
-  instructions: text(),
-  input: either(text(), list((value) => (typeof value === 'object' && value !== null && 'type' in value ? item(value) : message(value)))),
-});
+export const OWN: z.ZodType = z.object(optional({
+  tools: z.array(tool),
+  text: z.object(optional({ format, verbosity })),
+  instructions: text,
+  input: z.union([text, z.array(pick((value) => (isFields(value) && 'type' in value ? item : message)))]),
+}));

@@ -1,21 +1,28 @@
-import { anything, byTag, type Check, flag, list, object, oneOf, record, text } from './check.js';
+import { z } from 'zod';
+import { byType, optional, wordsOr } from './schema.js';
 
-const schema = record(anything);
-const name = text(1, 64);
+/** A JSON object of any kind. */
+export const anyRecord: z.ZodType = z.record(z.string(), z.unknown());
+export const schemaName: z.ZodType = z.string().min(1).max(64);
+
+const aFunction = z.object({ name: schemaName, ...optional({ description: z.string(), parameters: anyRecord, strict: z.boolean() }) });
 
 /** Tools that OpenRouter runs may have anything beside their type. Source: OpenRouter API, tools. */
-export const tools: Check = list(byTag('type', {
-  function: object({ function: object({ name, description: text(), parameters: schema, strict: flag }, ['name']) }, ['function']),
-}, object({ parameters: schema })));
+export const tools: z.ZodType = z.array(byType({ function: z.object({ function: aFunction }) }, optional({ parameters: anyRecord })));
 
-const words = oneOf('none', 'auto', 'required');
-const named = byTag('type', { function: object({ function: object({ name: text() }, ['name']) }, ['function']) });
+/** @param named what names a function. */
+export function choiceOf(named: z.ZodType): z.ZodType {
+  return wordsOr(['none', 'auto', 'required'], byType({ function: named }));
+}
 
-export const toolChoice: Check = (value) => (typeof value === 'string' ? words(value) : named(value));
+export const toolChoice: z.ZodType = choiceOf(z.object({ function: z.object({ name: z.string() }) }));
 
 /** Source: OpenRouter API, chat completions. */
-export const responseFormat: Check = byTag('type', {
-  text: anything, json_object: anything, python: anything,
-  json_schema: object({ json_schema: object({ name, description: text(), schema, strict: flag }, ['name']) }, ['json_schema']),
-  grammar: object({ grammar: text() }, ['grammar']),
-}, object({ type: oneOf('text', 'json_object', 'json_schema', 'grammar', 'python') }));
+export const responseFormat: z.ZodType = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['text', 'json_object', 'python']) }),
+  z.object({
+    type: z.literal('json_schema'),
+    json_schema: z.object({ name: schemaName, ...optional({ description: z.string(), schema: anyRecord, strict: z.boolean() }) }),
+  }),
+  z.object({ type: z.literal('grammar'), grammar: z.string() }),
+]);

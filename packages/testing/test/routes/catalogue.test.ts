@@ -50,8 +50,12 @@ describe('GET /models', () => {
     expect(await ids('?sort=a-word-of-tomorrow')).toEqual(await ids(''));
   });
 
-  it.each(['?output_modalities=smell', '?limit=0', '?limit=1001', '?limit=x', '?offset=-1'])('refuses %s', async (query) => {
-    expect(await get(`/models${query}`)).toMatchObject({ status: 400, body: { success: false, error: { name: 'ZodError' } } });
+  it.each([
+    ['?output_modalities=text,smell', ['output_modalities', 1]], ['?limit=0', ['limit']], ['?limit=1001', ['limit']], ['?limit=x', ['limit']], ['?offset=-1', ['offset']],
+  ])('refuses %s', async (query, path) => {
+    const { status, body } = await get<{ error: { name: string; message: string } }>(`/models${query}`);
+    expect([status, body]).toMatchObject([400, { success: false, error: { name: 'ZodError' } }]);
+    expect(JSON.parse(body.error.message)).toMatchObject([{ path }]);
   });
 
   it('pages', async () => {

@@ -62,6 +62,8 @@ describe('a scenario that makes no sense is refused', () => {
     expect(issues({ endpoints: { azure: 'fail' } })).toMatchObject([{ message: 'Invalid input: expected object, received string: "fail"', suggestion: expect.stringContaining('fail(503)') }]);
     expect(issues({ endpoints: { azure: [ok(), fail(200)] } })).toMatchObject([{ path: 'scenario.endpoints.azure[1].status', message: 'Too small: expected number to be >=400: 200' }]);
     expect(issues({ reply: 'Aye' })).toMatchObject([{ suggestion: expect.stringContaining("reply.text('…')") }]);
+    expect(issues({ limits: { free: { perDay: 0 } } })).toMatchObject([{ path: 'scenario.limits.free.perDay', message: 'Too small: expected number to be >0: 0', suggestion: expect.stringContaining('above 0') }]);
+    expect(issues({ health: { azure: { state: 'down' } } })).toMatchObject([{ message: 'Invalid option: expected one of "ok"|"outage": "down"', suggestion: expect.stringContaining("state: 'outage'") }]);
   });
 
   it('and the one before stays', async () => {

@@ -112,9 +112,9 @@ describe('speed', () => {
 describe('a scenario that would do nothing', () => {
   it.each<[string, Scenario, RegExp]>([
     ['health of an endpoint that is not there', { health: { azur: { state: 'outage' } } }, /scenario\.health\.azur: no endpoint/],
-    ['a state in the past', { health: { azure: [{ at: -1, state: 'outage' }] } }, /scenario\.health\.azure\[0\]\.at: -1/],
-    ['a rate of nothing', { health: { azure: { state: 'ok', tokensPerSecond: 0 } } }, /tokensPerSecond: 0/],
-    ['a limit of no requests', { limits: { key: { requests: 0, perMs: 1 } } }, /scenario\.limits\.key\.requests: 0/],
+    ['a state in the past', { health: { azure: [{ at: -1, state: 'outage' }] } }, /scenario\.health\.azure\[0\]\.at: .*>=0: -1/],
+    ['a rate of nothing', { health: { azure: { state: 'ok', tokensPerSecond: 0 } } }, /tokensPerSecond: .*>0: 0/],
+    ['a limit of no requests', { limits: { key: { requests: 0, perMs: 1 } } }, /scenario\.limits\.key\.requests: .*>0: 0/],
     ['a limit of a model that is not there', { limits: { models: { 'a/b': { requests: 1, perMs: 1 } } } }, /scenario\.limits\.models\.a\/b/],
   ])('is refused: %s', (_name, scenario, message) => {
     expect(() => createGateway({ scenario })).toThrow(message);

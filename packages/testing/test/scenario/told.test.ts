@@ -5,6 +5,11 @@ import { post } from '../helpers.js';
 const PROVIDER = { data_collection: 'allow', options: { together: { x: 1 } } };
 
 it.each<[path: string, body: object]>([
+  ['/chat/completions', {
+    model: 'acme/atlas', tomorrow: { a: 1 }, provider: { ...PROVIDER, max_price: { prompt: '90' }, tomorrow: 1 },
+    messages: [{ role: 'user', mood: 'x', content: [{ type: 'text', text: 'a', tone: 'b' }, { type: 'tomorrow', c: 1 }] }],
+    tools: [{ type: 'function', function: { name: 'tide', tomorrow: 1 } }], tool_choice: { type: 'tomorrow', a: 1 },
+  }],
   ['/embeddings', { model: 'dune/vector', input: ['a', 'b'], dimensions: 3, encoding_format: 'base64', user: 'ada', provider: PROVIDER }],
   ['/rerank', { model: 'dune/compass', query: 'a', documents: ['b', { text: 'c' }], top_n: 1 }],
   ['/images', { model: 'cinder/kiln', prompt: 'a', n: 2, stream: false, provider: PROVIDER }],
