@@ -67,12 +67,12 @@ export function selectModels({ catalogue, now }: SharedState, query: Query): rea
 }
 
 const whole = z.coerce.number().int();
-const CHECKED = z.object(optional({
+const QUERY = z.object(optional({
   output_modalities: z.preprocess((value) => list(String(value)), z.array(z.enum(MODALITIES))), offset: whole.min(0), limit: whole.min(1).max(1000),
 }));
 
 /** What of a query the list refuses. */
 export function checkQuery(query: Query): Invalid | undefined {
-  const issues = issuesOf(CHECKED, { output_modalities: query.get('output_modalities'), offset: query.get('offset'), limit: query.get('limit') });
+  const issues = issuesOf(QUERY, { output_modalities: query.get('output_modalities'), offset: query.get('offset'), limit: query.get('limit') });
   return issues.length === 0 ? undefined : zodOf(issues);
 }

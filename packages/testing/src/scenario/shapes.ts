@@ -11,11 +11,11 @@ const text = z.string();
 const count = z.int().min(0);
 const some = z.number().min(0);
 
-const headers = z.record(text, text).superRefine((all, { addIssue }) => {
+const headers = z.record(text, text).superRefine((all, context) => {
   try {
     void new Headers(all);
   } catch (error) {
-    addIssue(String(error));
+    context.addIssue(String(error));
   }
 });
 
@@ -25,12 +25,12 @@ function upTo(least: number): z.ZodType {
   return pick((value) => (value === Infinity ? all : number));
 }
 
-const sizes = z.array(z.number());
-const size = z.object({ size: upTo(-Infinity) });
+const size = upTo(-Infinity);
+const [sizes, sized] = [z.array(size), z.object({ size })];
 
 /** What could hang the gateway, or break it: the rest is the compiler's. */
 export const wire: z.ZodType = z.object(optional({
-  packets: wordsOr(['event', 'whole'], pick((value) => (Array.isArray(value) ? sizes : size))),
+  packets: wordsOr(['event', 'whole'], pick((value) => (Array.isArray(value) ? sizes : sized))),
   comments: z.object(optional({ before: count, between: count, text })),
   textSize: upTo(1), hugeEvent: count, cutBytes: upTo(0), stallAfter: upTo(0), endless: z.boolean(),
   toolDeltas: z.object(optional({ size: upTo(1) })),

@@ -7,7 +7,10 @@ export type Issue = z.core.$ZodIssue;
 /** Whatever the locale of a test that uses zod too: a server knows nothing of it. */
 const WORDS = { error: z.locales.en().localeError };
 
-/** What is wrong with a value. The value stays as it was sent: the copy that zod makes of it goes no further. */
+/**
+ * What is wrong with a value, in the issues of zod, which are what the API itself answers. Source: OpenRouter API, errors. The value stays as it
+ * was sent: the copy that zod makes of it goes no further.
+ */
 export function issuesOf(schema: z.ZodType, value: unknown): readonly Issue[] {
   return schema.safeParse(value, WORDS).error?.issues ?? [];
 }
@@ -17,10 +20,10 @@ export function optional(shape: Shape): Shape {
   return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, schema.nullish()]));
 }
 
-/** By the schema that the value itself asks for. A union around it that finds no other fault in the value tells of its issues as they are. */
+/** By the schema that the value itself asks for. A union whose other alternatives are of another kind tells of its issues as they are. */
 export function pick(schemaFor: (value: unknown) => z.ZodType): z.ZodType {
-  return z.unknown().superRefine((value, { addIssue }) => {
-    for (const issue of issuesOf(schemaFor(value), value)) addIssue({ ...issue });
+  return z.unknown().superRefine((value, context) => {
+    for (const issue of issuesOf(schemaFor(value), value)) context.addIssue({ ...issue });
   });
 }
 
