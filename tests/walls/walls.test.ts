@@ -51,6 +51,7 @@ describe('imports that lint allows', () => {
     ['langchain', '@langchain/core/messages'],
     ['testing', 'hono/streaming'],
     ['testing', '@hono/node-server'],
+    ['testing', 'zod'],
     ['testing', 'node:http'],
   ])('%s: %s', async (name, specifier) => {
     expect(await lint({ [`packages/${name}/src/good/good.ts`]: use(specifier) })).toEqual([]);
