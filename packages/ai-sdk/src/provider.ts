@@ -77,6 +77,13 @@ function clientOf(options: OpenRouterProviderSettings): ClientConfig {
 // It has no chat route. Source: OpenRouter API, models.
 const COMPLETION_ONLY = 'openai/gpt-3.5-turbo-instruct';
 
+/** The settings of a model; of anything but an object literal, a copy might lack a guardrail. @throws {InvalidOptionsError} */
+function settingsOf<Settings extends object>(given: Settings | null | undefined): Settings {
+  const settings = given ?? ({} as Settings);
+  requirePlain(settings, 'settings');
+  return settings;
+}
+
 /** The provider, its client made when a model first asks for it. */
 function createProvider(options: OpenRouterProviderSettings, client: () => ClientConfig): OpenRouterProvider {
   const strict = options.compatibility === 'strict';
@@ -87,8 +94,9 @@ function createProvider(options: OpenRouterProviderSettings, client: () => Clien
     refuseRetries(settings);
     return { modelId, config: extendConfig(client(), 'model', settings, body), extraBodies: [options.extraBody, deepCopy(extraBody)] };
   };
-  const chat = (modelId: string, given: OpenRouterChatSettings = {}): LanguageModelV4 => {
-    const settings = { ...given, reasoning: deepCopy(given.reasoning) };
+  const chat = (modelId: string, given?: OpenRouterChatSettings): LanguageModelV4 => {
+    const own = settingsOf(given);
+    const settings = { ...own, reasoning: deepCopy(own.reasoning) };
     return createChatModel({
       ...parts(modelId, settings, settingsBody(settings, options)),
       settings,
@@ -97,17 +105,20 @@ function createProvider(options: OpenRouterProviderSettings, client: () => Clien
       strict,
     });
   };
-  const completion = (modelId: string, settings: OpenRouterCompletionSettings = {}): LanguageModelV4 =>
-    createCompletionModel({
+  const completion = (modelId: string, given?: OpenRouterCompletionSettings): LanguageModelV4 => {
+    const settings = settingsOf(given);
+    return createCompletionModel({
       ...parts(modelId, settings, completionSettingsBody(settings, options)),
       reasoning: settings.reasoning ?? options.reasoning,
       mergeDeltas: settings.mergeDeltas ?? options.mergeDeltas ?? false,
       strict,
     });
+  };
   const language = (modelId: string, settings?: OpenRouterChatSettings): LanguageModelV4 => (modelId === COMPLETION_ONLY ? completion : chat)(modelId, settings);
   /** A kind of model whose settings are the common ones, with those of its own taken up by `create`. */
   const kind = <Settings extends OpenRouterModelSettings, Model>(create: (model: ModelParts, settings: Settings) => Model) =>
-    (modelId: string, settings: Settings = {} as Settings): Model => {
+    (modelId: string, given?: Settings): Model => {
+      const settings = settingsOf(given);
       const { user = options.user, sessionId = options.sessionId, headers } = settings;
       const grouped = sessionId === undefined ? settings : { ...settings, headers: { 'x-session-id': sessionId, ...headers } };
       return create(parts(modelId, grouped, { user }), settings);

@@ -113,6 +113,26 @@ describe('provider options', () => {
   });
 });
 
+describe('settings of a model', () => {
+  // Wrong on purpose, as plain JavaScript may be.
+  const modelsWith = (given: unknown) => {
+    const { openrouter } = serve(hello());
+    const settings = given as object;
+    return [
+      () => openrouter('acme/atlas', settings), () => openrouter.chat('acme/atlas', settings), () => openrouter.completion('acme/atlas', settings),
+      () => openrouter.embeddingModel('acme/atlas', settings), () => openrouter.imageModel('acme/atlas', settings),
+    ];
+  };
+
+  it.each<[string, unknown]>([['a Map', new Map(Object.entries(strict))], ['a list', [strict]], ['a string', 'zdr'], ['what is inherited', Object.create(strict)]])('that are %s are refused', (_, given) => {
+    for (const make of modelsWith(given)) expect(make).toThrow(expect.objectContaining(refusal('settings')));
+  });
+
+  it('may be null, which says as much as none', () => {
+    for (const make of modelsWith(null)) expect(make()).toMatchObject({ modelId: 'acme/atlas' });
+  });
+});
+
 describe('an odd value', () => {
   it.each<[string, object]>([['max_tokens', { maxTokens: Number.NaN }], ['temperature', { temperature: Infinity }], ['top_logprobs', { logprobs: Number.NaN }]])('that is no number, for %s, is refused: it would be no limit', (path, settings) => {
     expect(() => serve(hello()).openrouter('acme/atlas', settings)).toThrow(expect.objectContaining(refusal(path)));
